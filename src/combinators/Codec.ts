@@ -1,0 +1,134 @@
+/**
+ * One face for everything that decodes: io-ts codecs first, and any Standard Schema validator (https://standardschema.dev) beside them.
+ * Deliberately no validation language of its own.
+ */
+import type * as t from 'io-ts'
+import { type Issue, issue, mostIssues } from './Issue.js'
+
+// ---- model
+
+/** What the Standard Schema specification, version 1, asks of a validator. @since 0.1.0 */
+export interface StandardSchema<I = unknown, O = I> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => StandardResult<O> | Promise<StandardResult<O>>
+    readonly types?: { readonly input: I; readonly output: O } | undefined
+  }
+}
+
+/** The answer of a Standard Schema validator. @since 0.1.0 */
+export type StandardResult<O> =
+  | { readonly value: O; readonly issues?: undefined }
+  | { readonly issues: ReadonlyArray<{ readonly message: string; readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined }> }
+
+/** An io-ts codec, or any Standard Schema validator. @since 0.1.0 */
+export type AnyCodec = t.Mixed | StandardSchema
+
+/** What a codec gives when it decodes. @since 0.1.0 */
+export type Decoded<S> = S extends { readonly '~standard': { readonly types?: infer T } }
+  ? T extends { readonly output: infer O }
+    ? O
+    : unknown
+  : S extends { readonly _A: infer A }
+    ? A
+    : never
+
+/** What a codec reads: the form a client sends. @since 0.1.0 */
+export type Encoded<S> = S extends { readonly '~standard': { readonly types?: infer T } }
+  ? T extends { readonly input: infer I }
+    ? I
+    : unknown
+  : S extends { readonly _O: infer O }
+    ? O
+    : never
+
+/** What a handler may give where a codec encodes: for io-ts what decodes, for a Standard Schema what it takes in. @since 0.1.0 */
+export type Encodable<S> = S extends { readonly '~standard': unknown } ? Encoded<S> : Decoded<S>
+
+/** Keys to codecs, as `params`, `query` and `headers` take them. @since 0.1.0 */
+export type Codecs = Readonly<Record<string, AnyCodec>>
+
+/** What a record of codecs gives. @since 0.1.0 */
+export type DecodedProps<P> = { readonly [K in keyof P]: Decoded<P[K]> }
+
+/** What a record of codecs reads. @since 0.1.0 */
+export type EncodedProps<P> = { readonly [K in keyof P]: Encoded<P[K]> }
+
+/** A decoded value, or what was wrong with it. Told apart by `issues`. @internal */
+export type Decoding = { readonly value: unknown; readonly issues?: undefined } | { readonly issues: ReadonlyArray<Issue> }
+
+/** @internal */
+export type Decode = (u: unknown) => Decoding | Promise<Decoding>
+
+// ---- combinators
+
+/** @internal */
+export const isStandardSchema = (c: AnyCodec): c is StandardSchema => '~standard' in c
+
+/** Reads a value with either kind of codec. Prefer {@link decoder} where the codec is known beforehand. @internal */
+export const decoder = (codec: AnyCodec): Decode => (isStandardSchema(codec) ? standard(codec) : ioTs(codec))
+
+const ioTs =
+  (codec: t.Mixed): Decode =>
+  (u) => {
+    const e = codec.decode(u)
+    return e._tag === 'Right' ? { value: e.right } : { issues: fromErrors(e.left) }
+  }
+
+const fromErrors = (errors: t.Errors): ReadonlyArray<Issue> => {
+  const seen = new Set<string>()
+  const issues: Issue[] = []
+  for (const e of errors) {
+    const last = e.context[e.context.length - 1]
+    const path = pathOf(e.context)
+    const expected = last?.type.name ?? 'unknown'
+    const id = `${path} ${expected}`
+    if (seen.has(id)) continue
+    seen.add(id)
+    issues.push(issue(path, expected))
+    if (issues.length === mostIssues) break
+  }
+  return issues
+}
+
+// Members of unions and intersections appear in io-ts's context under their index: they are no part of the value's path.
+const pathOf = (context: t.Context): string => {
+  const keys: string[] = []
+  for (let i = 1; i < context.length; i++) {
+    const parent = tagOf(unwrapped(context[i - 1]?.type))
+    if (parent !== 'UnionType' && parent !== 'IntersectionType') keys.push(context[i]?.key ?? '')
+  }
+  return keys.join('.')
+}
+
+/** A codec without the wrappers that io-ts leaves out of a context. @internal */
+export const unwrapped = (type: unknown): unknown => {
+  const tag = tagOf(type)
+  return tag === 'ReadonlyType' || tag === 'ExactType' || tag === 'RefinementType' ? unwrapped((type as { readonly type: unknown }).type) : type
+}
+
+/** The `_tag` by which io-ts tells its codecs apart; absent on codecs made with `new t.Type`. @internal */
+export const tagOf = (type: unknown): string | undefined => {
+  const tag = (type as { readonly _tag?: unknown } | undefined)?._tag
+  return typeof tag === 'string' ? tag : undefined
+}
+
+const standard = (schema: StandardSchema): Decode => {
+  const read = (r: StandardResult<unknown>): Decoding =>
+    r.issues === undefined
+      ? { value: r.value }
+      : {
+          // A vendor's message may quote the value, so only what it expected is passed on.
+          issues: r.issues.slice(0, mostIssues).map((i) => {
+            const expected = (i as { readonly expected?: unknown }).expected
+            return issue((i.path ?? []).map(keyOf).join('.'), typeof expected === 'string' ? expected : 'a valid value')
+          })
+        }
+  return (u) => {
+    const r = schema['~standard'].validate(u)
+    return r instanceof Promise ? r.then(read) : read(r)
+  }
+}
+
+const keyOf = (k: PropertyKey | { readonly key: PropertyKey }): string => String(typeof k === 'object' ? k.key : k)

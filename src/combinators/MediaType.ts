@@ -1,0 +1,52 @@
+/**
+ * Media types (RFC 9110, section 8.3.1): one parser for everything that asks what a body is.
+ * Deliberately strict: what the parser refuses, no decoder ever sees.
+ */
+import contentType from 'content-type'
+
+// ---- model
+
+/** A media type in lower case with its parameters. @since 0.1.0 */
+export interface MediaType {
+  readonly type: string
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+// ---- constructors
+
+/** Reads a `Content-Type` value, or gives nothing where the value is not exactly one media type. @internal */
+export const parseMediaType = (header: string): MediaType | undefined => {
+  if (header.length > 256) return undefined
+  try {
+    return contentType.parse(header)
+  } catch {
+    return undefined
+  }
+}
+
+// ---- combinators
+
+/** Whether a declared type or range (`image/png`, an `image` range, or any) covers a type. Both in lower case. @internal */
+export const covers = (range: string, type: string): boolean =>
+  range === type || range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)))
+
+/** Whether a `Content-Type` value is one of those declared. JSON and form text must be UTF-8 (RFC 8259, section 8.1). @internal */
+export const acceptable = (declared: ReadonlyArray<string>, header: string | undefined): boolean => {
+  if (header === undefined) return declared.includes('*/*')
+  for (let i = 0; i < declared.length; i++) if (declared[i] === header) return true
+  const given = parseMediaType(header)
+  if (given === undefined || !declared.some((d) => covers(d, given.type))) return false
+  const charset = given.parameters['charset']
+  return charset === undefined || !isText(given.type) || /^(utf-?8|us-ascii)$/i.test(charset)
+}
+
+const isText = (type: string): boolean => type === 'application/json' || type.endsWith('+json') || type === 'application/x-www-form-urlencoded'
+
+/** The first entry of an `Accept` value, without its parameters: the only one that API Gateway's REST API looks at. @internal */
+export const firstAccepted = (accept: string | undefined): string | undefined => {
+  const first = accept?.split(',', 1)[0]?.split(';', 1)[0]?.trim().toLowerCase()
+  return first === '' ? undefined : first
+}
+
+/** Whether a text is a well-formed media type or range that a program may declare. @internal */
+export const isMediaRange = (s: string): boolean => s === '*/*' || /^[a-z0-9!#$&^_.+-]+\/(\*|[a-z0-9!#$&^_.+-]+)$/.test(s)

@@ -1,0 +1,71 @@
+/**
+ * From what a route's function gave to a reply or a refusal: the innermost guard of every HTTP sentence.
+ * Whatever happens in here ends as one of the two; nothing is thrown past it.
+ */
+import type { AnyCodec } from './Codec.js'
+import { type Encode, encoder } from './encode.js'
+import { type ErrorEntry, type Fact, factOf, factsOf } from './Fact.js'
+import { defect, isRefusal, refuse } from './HttpError.js'
+import { isReply, ok, type Reply } from './Reply.js'
+import { call } from './Result.js'
+import type { Run } from './run.js'
+import { type Exit, left, right } from './Source.js'
+
+/** The guarded function of a route. @internal */
+export const answer = (f: (ctx: never) => unknown, facts: ReadonlyArray<Fact>): Run => {
+  const encode = encodeReply(facts)
+  const tell = tellFailure(facts)
+  const conclude = (exit: Exit): Exit | Promise<Exit> => {
+    try {
+      return exit._tag === 'Right' ? encode(exit.right) : left(isRefusal(exit.left) ? exit.left : tell(exit.left))
+    } catch (e) {
+      return left(defect(e))
+    }
+  }
+  return (ctx) => {
+    const told = call(f, ctx, defect)
+    return told instanceof Promise ? told.then(conclude) : conclude(told)
+  }
+}
+
+const encodeReply = (facts: ReadonlyArray<Fact>): ((value: unknown) => Exit | Promise<Exit>) => {
+  const declared = factOf(facts, 'Returns')?.replies
+  const encoders = new Map(Object.entries(declared ?? {}).map(([status, codec]) => [Number(status), bodyEncoder(codec)] as const))
+  return (value) => {
+    if (value === undefined) return left(defect(new TypeError('the handler returned nothing; return noContent() for an empty reply')))
+    const reply = isReply(value) ? value : ok(value)
+    if (declared === undefined) return right(reply)
+    const encode = encoders.get(reply.status)
+    if (encode === undefined) return left(defect(new TypeError(`returns() does not declare the status ${reply.status}`)))
+    return encode(reply)
+  }
+}
+
+const bodyEncoder = (codec: AnyCodec): ((reply: Reply<number, unknown>) => Exit | Promise<Exit>) => {
+  const encode: Encode = encoder(codec)
+  const mediaType = (codec as { readonly mediaType?: unknown }).mediaType
+  const type = typeof mediaType === 'string' ? { 'content-type': mediaType } : undefined
+  const told = (reply: Reply<number, unknown>, body: unknown): Exit =>
+    right({ ...reply, body, headers: type === undefined ? reply.headers : { ...type, ...reply.headers } })
+  return (reply) => {
+    const body = encode(reply.body)
+    return body instanceof Promise
+      ? body.then(
+          (b) => told(reply, b),
+          (e) => left(defect(e))
+        )
+      : told(reply, body)
+  }
+}
+
+const tellFailure = (facts: ReadonlyArray<Fact>): ((failure: unknown) => unknown) => {
+  const table = new Map<string, ErrorEntry>(factsOf(facts, 'Errors').flatMap((f) => Object.entries(f.table)))
+  return (failure) => {
+    const tag = (failure as { readonly _tag?: unknown } | null | undefined)?._tag
+    const entry = typeof tag === 'string' ? table.get(tag) : undefined
+    if (entry === undefined || typeof tag !== 'string') return defect(failure)
+    if (typeof entry === 'number') return refuse(entry, { code: tag, cause: failure })
+    const { status, detail } = entry(failure as never)
+    return refuse(status, { code: tag, cause: failure, ...(detail === undefined ? undefined : { message: detail }) })
+  }
+}

@@ -1,0 +1,53 @@
+/** A JSON body, parsed once and decoded by a codec. */
+import { textOf } from './bytes.js'
+import { type AnyCodec, type Decoded, type Decoding, decoder, type Encoded } from './Codec.js'
+import { parseJson } from './Json.js'
+import { at, refused } from './refusing.js'
+import { checkBody, limitsOf } from './requestBody.js'
+import type { HasRequest, HttpRequest } from './Request.js'
+import { type Ctx, type Exit, extend, type Give, type Source } from './Source.js'
+
+/**
+ * Reads the body as JSON (RFC 8259) and decodes it. Media type `application/json` unless `contentTypes` says otherwise, else 415.
+ * Missing or malformed JSON is 400, over the bound 413, JSON that the codec refuses 422 with paths and expected types, never the value.
+ * A codec that takes `undefined` makes the body optional.
+ * @since 0.1.0
+ * @example
+ * import * as t from 'io-ts'
+ * import { body, handle, post } from 'quaich'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * const add = pipe(post('/todos'), body(t.type({ title: t.string })), handle(({ body }) => body.title))
+ * expect(add.facts[1]).toMatchObject({ _tag: 'Body', as: 'json', mediaTypes: ['application/json'] })
+ */
+export const body =
+  <S extends AnyCodec>(codec: S) =>
+  <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, HasRequest, 'body', Decoded<S>>, Err, K & { readonly body: Encoded<S> }> =>
+    extend(s, { _tag: 'Body', as: 'json', mediaTypes: ['application/json'], codec }, (program) => {
+      const check = checkBody(program)
+      const { jsonDepth } = limitsOf(program.facts)
+      const decode = decoder(codec)
+      const conclude = (ctx: Ctx, d: Decoding, status: 400 | 422): Exit | undefined => {
+        if (d.issues !== undefined)
+          return status === 400
+            ? refused(400, { message: 'A JSON body is needed' })
+            : refused(422, { message: 'The body is not as declared', issues: at('body', d.issues) })
+        ctx['body'] = d.value
+        return undefined
+      }
+      return {
+        enter: (ctx) => {
+          const request = ctx['request'] as HttpRequest
+          const bad = check(request)
+          if (bad !== undefined) return bad
+          const text = textOf(request.encodedBody)
+          if (text === undefined) return refused(400, { message: 'The body is not UTF-8, or not the base64 it claims to be' })
+          if (text === '') return concludeWith(ctx, decode(undefined), 400)
+          const json = parseJson(text, jsonDepth)
+          if (json === undefined) return refused(400, { message: 'The body is not well-formed JSON' })
+          return concludeWith(ctx, decode(json.value), 422)
+        }
+      }
+      function concludeWith(ctx: Ctx, d: Decoding | Promise<Decoding>, status: 400 | 422) {
+        return d instanceof Promise ? d.then((d) => conclude(ctx, d, status)) : conclude(ctx, d, status)
+      }
+    })

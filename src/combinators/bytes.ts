@@ -1,0 +1,38 @@
+/**
+ * From an encoded body to bytes and text, strictly: what is not base64 or not UTF-8 is refused, never repaired.
+ */
+import type { EncodedBody } from './Request.js'
+
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+const none = new Uint8Array(0)
+
+/** The bytes of a body, or nothing where it claims to be base64 (RFC 4648, section 4) and is not. @internal */
+export const bytesOf = (body: EncodedBody): Uint8Array | undefined => {
+  if (body.data === null || body.data === '') return none
+  if (!body.base64) return new Uint8Array(Buffer.from(body.data, 'utf8'))
+  return isBase64(body.data) ? new Uint8Array(Buffer.from(body.data, 'base64')) : undefined
+}
+
+/** The text of a body, or nothing where it is not base64 or not UTF-8. A byte order mark is dropped. @internal */
+export const textOf = (body: EncodedBody): string | undefined => {
+  const { data } = body
+  if (data === null) return ''
+  if (!body.base64) return data.charCodeAt(0) === 0xfeff ? data.slice(1) : data
+  if (!isBase64(data)) return undefined
+  try {
+    return utf8.decode(Buffer.from(data, 'base64'))
+  } catch {
+    return undefined
+  }
+}
+
+const isBase64 = (s: string): boolean => s.length % 4 === 0 && base64.test(s)
+
+/** Whether a body has more than so many bytes once decoded; counted without decoding it where that can be told. @internal */
+export const exceeds = (body: EncodedBody, limit: number): boolean => {
+  const { data } = body
+  if (data === null) return false
+  if (body.base64) return Math.floor((data.length * 3) / 4) - (data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0) > limit
+  return data.length > limit || (data.length * 3 > limit && Buffer.byteLength(data) > limit)
+}

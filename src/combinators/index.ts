@@ -1,0 +1,63 @@
+/** The algebra and every typed middleware. */
+export { accepted, type AnyReply, created, isReply, noContent, ok, type Reply, type ReplyHeaders, redirect, reply, withHeader } from './Reply.js'
+export { apiKey } from './apiKey.js'
+export {
+  type Authorizer,
+  type AuthorizerRequest,
+  type AuthorizerScheme,
+  authorizer,
+  cognitoUserPool,
+  type Flat,
+  iam,
+  jwtAuthorizer,
+  lambdaAuthorizer,
+  type TokenAuthorizer
+} from './Authorizer.js'
+export { authorize } from './authorize.js'
+export { body } from './body.js'
+export { bracket } from './bracket.js'
+export type { Intrinsic, Needs, Resource, Statement, Text } from './CloudFormation.js'
+export type { AnyCodec, Codecs, Decoded, DecodedProps, Encodable, Encoded, EncodedProps, StandardSchema } from './Codec.js'
+export { BooleanFromString, type Bytes, bytes, DateFromString, IntFromString, NumberFromString } from './codecs.js'
+export { type CookieOptions, setCookie } from './cookies.js'
+export { contentTypes } from './contentTypes.js'
+export { type CorsOptions, type CorsPolicy, cors } from './cors.js'
+export { type Declared, errors } from './errors.js'
+export { type Fact, factOf, factsOf, type Method } from './Fact.js'
+export { form } from './form.js'
+export { fromMiddy, type Middleware } from './fromMiddy.js'
+export { type Architecture, type FunctionSettings, functionSettings, type Runtime, type Vpc } from './functionSettings.js'
+export { type Allowed, type AnyHandler, type AnyRoute, type Handler, handle, isHandler } from './Handler.js'
+export {
+  badRequest,
+  chaliceErrorBody,
+  conflict,
+  type ErrorBody,
+  forbidden,
+  type HttpError,
+  isHttpError,
+  isRefusal,
+  notFound,
+  problem,
+  type Refusal,
+  refuse,
+  type RefuseOptions,
+  requestTimeout,
+  tooManyRequests,
+  unauthorized,
+  unprocessableContent
+} from './HttpError.js'
+export { headers } from './headers.js'
+export type { Issue } from './Issue.js'
+export { type Limits, limits } from './limits.js'
+export { mapReply } from './mapReply.js'
+export { type AnyPort, type Override, override, type Port, port, use } from './Port.js'
+export { params } from './params.js'
+export { provide, type Refuses } from './provide.js'
+export { query } from './query.js'
+export type { EncodedBody, HasRequest, HttpRequest, IamIdentity, Identity, RequestJson } from './Request.js'
+export type { FailureOf, SuccessOf } from './Result.js'
+export { rawBody } from './rawBody.js'
+export { type Declares, returns } from './returns.js'
+export type { Fault, Give, GiveKeys, Invocation, Keep, LambdaContext, Show, Sound, Source } from './Source.js'
+export { text } from './text.js'

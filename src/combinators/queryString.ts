@@ -1,0 +1,31 @@
+/**
+ * `a=1&b=2` text, as queries and forms carry it: every value in order, own keys only, on an object without a prototype.
+ */
+
+/** Every value by key, or why there is none. A key without `=` has the empty value; `+` is a space. @internal */
+export const parseQuery = (text: string, most: number): Readonly<Record<string, readonly string[]>> | 'malformed' | 'too many' => {
+  const fields: Record<string, string[]> = Object.create(null)
+  let n = 0
+  for (const part of text === '' ? [] : text.split('&', most + 2)) {
+    if (part === '') continue
+    if (++n > most) return 'too many'
+    const eq = part.indexOf('=')
+    const key = unescape(eq === -1 ? part : part.slice(0, eq))
+    const value = eq === -1 ? '' : unescape(part.slice(eq + 1))
+    if (key === undefined || value === undefined) return 'malformed'
+    const values = fields[key]
+    if (values === undefined) fields[key] = [value]
+    else values.push(value)
+  }
+  return fields
+}
+
+const unescape = (s: string): string | undefined => {
+  const plain = s.includes('+') ? s.replaceAll('+', ' ') : s
+  if (!plain.includes('%')) return plain
+  try {
+    return decodeURIComponent(plain)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The two sentences every HTTP combinator needs: how it refuses, and how it decodes a record of values or refuses.
+ */
+import { type Codecs, type Decode, type Decoding, decoder, tagOf, unwrapped } from './Codec.js'
+import { type RefuseOptions, refuse } from './HttpError.js'
+import type { Issue } from './Issue.js'
+import { type Ctx, type Exit, left } from './Source.js'
+
+/** A refusal as an exit. @internal */
+export const refused = (status: number, o?: RefuseOptions): Exit => left(refuse(status, o))
+
+/** The same issues, told from the place the value stands at: `body`, `query`. @internal */
+export const at = (place: string, issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
+  issues.map((i) => ({ ...i, path: i.path === '' ? place : `${place}.${i.path}` }))
+
+/** Whether an io-ts codec reads a list, so that every value of a repeated key is meant. @internal */
+export const readsList = (codec: unknown): boolean => {
+  const type = unwrapped(codec)
+  const tag = tagOf(type)
+  if (tag === 'UnionType') return (type as { readonly types: ReadonlyArray<unknown> }).types.some(readsList)
+  return tag === 'ArrayType' || tag === 'AnyArrayType' || tag === 'TupleType' || readsReadonlyList(tag)
+}
+
+const readsReadonlyList = (tag: string | undefined): boolean => tag === 'ReadonlyArrayType'
+
+interface Prop {
+  readonly key: string
+  readonly list: boolean
+  readonly decode: Decode
+}
+
+/**
+ * Decodes one value per key and adds them all under `place`, or refuses with every issue at once.
+ * `one` reads the last value of a key, `all` every value, for codecs that read lists.
+ * @internal
+ */
+export const decodeProps = <R>(
+  place: string,
+  codecs: Codecs,
+  one: (request: R, key: string) => unknown,
+  all: (request: R, key: string) => unknown
+): ((ctx: Ctx) => undefined | Exit | Promise<undefined | Exit>) => {
+  const props: ReadonlyArray<Prop> = Object.entries(codecs).map(([key, codec]) => ({ key, list: readsList(codec), decode: decoder(codec) }))
+  return (ctx) => {
+    const request = ctx['request'] as R
+    const decodings = props.map((p) => p.decode(p.list ? all(request, p.key) : one(request, p.key)))
+    return decodings.some((d) => d instanceof Promise)
+      ? Promise.all(decodings).then((ds) => conclude(place, props, ctx, ds))
+      : conclude(place, props, ctx, decodings as ReadonlyArray<Decoding>)
+  }
+}
+
+const conclude = (place: string, props: ReadonlyArray<Prop>, ctx: Ctx, decodings: ReadonlyArray<Decoding>): undefined | Exit => {
+  const values: Ctx = { ...(ctx[place] as object | undefined) }
+  const issues: Issue[] = []
+  for (let i = 0; i < props.length; i++) {
+    const { key } = props[i] as Prop
+    const d = decodings[i] as Decoding
+    if (d.issues === undefined) values[key] = d.value
+    else issues.push(...at(`${place}.${key}`, d.issues))
+  }
+  if (issues.length > 0) return refused(400, { message: `The ${place} are not as declared`, issues })
+  ctx[place] = values
+  return undefined
+}

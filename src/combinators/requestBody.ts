@@ -1,0 +1,46 @@
+/**
+ * What every combinator that reads a body does first: is there one, is it of a declared media type, is it within bounds.
+ * Nothing is decoded before all three are answered.
+ */
+import { exceeds } from './bytes.js'
+import { type Fact, factOf } from './Fact.js'
+import { acceptable } from './MediaType.js'
+import { refused } from './refusing.js'
+import type { HttpRequest } from './Request.js'
+import type { Exit, Program } from './Source.js'
+
+/** Bounds when nothing is said: 1 MiB of text, 64 levels of JSON, 1,000 keys of a form. Raw bodies have the platform's own bound. */
+export const defaults = { bodyBytes: 1_048_576, jsonDepth: 64, formKeys: 1000 } as const
+
+/** The bounds of one program. @internal */
+export const limitsOf = (facts: ReadonlyArray<Fact>): { readonly bodyBytes: number; readonly jsonDepth: number; readonly formKeys: number } => {
+  const { _tag, ...limits } = factOf(facts, 'Limits') ?? { _tag: 'Limits' }
+  const raw = factOf(facts, 'Body')?.as === 'raw'
+  return { ...defaults, ...(raw ? { bodyBytes: Number.POSITIVE_INFINITY } : undefined), ...limits }
+}
+
+/** The media types a body may have: those of `contentTypes`, or else those of the combinator that reads it. @internal */
+export const mediaTypesOf = (facts: ReadonlyArray<Fact>): ReadonlyArray<string> =>
+  factOf(facts, 'MediaTypes')?.mediaTypes ?? factOf(facts, 'Body')?.mediaTypes ?? ['*/*']
+
+/** Refuses a body of another media type (415) or over the bound (413); nothing when all is well. @internal */
+export const checkBody = (program: Program): ((request: HttpRequest) => Exit | undefined) => {
+  const declared = mediaTypesOf(program.facts)
+  const { bodyBytes } = limitsOf(program.facts)
+  const check = checkMediaType(declared)
+  return (request) => {
+    const { encodedBody } = request
+    if (encodedBody.data === null || encodedBody.data === '') return undefined
+    return check(request) ?? (exceeds(encodedBody, bodyBytes) ? refused(413, { message: `The body is over ${bodyBytes} bytes` }) : undefined)
+  }
+}
+
+/** Refuses a request whose `Content-Type` is not declared, or is given twice. @internal */
+export const checkMediaType = (declared: ReadonlyArray<string>): ((request: HttpRequest) => Exit | undefined) => {
+  const message = `Expected ${declared.join(', ')}`
+  return (request) => {
+    const values = request.values('content-type')
+    if (values.length > 1) return refused(400, { message: 'Content-Type is given more than once' })
+    return acceptable(declared, values[0]) ? undefined : refused(415, { message, headers: { accept: declared.join(', ') } })
+  }
+}
