@@ -5,6 +5,7 @@
 import type * as t from 'io-ts'
 import type { Text } from './CloudFormation.js'
 import { type AnyCodec, type Decoded, type Decoding, decoder } from './Codec.js'
+import type { Denial, Grant } from './Grant.js'
 import { type HttpError, refuse, unauthorized } from './HttpError.js'
 import type { IamIdentity, Identity } from './Request.js'
 import { type Invocation, type Source, source } from './Source.js'
@@ -171,7 +172,7 @@ export interface AuthorizerRequest extends Invocation {
 /** A key that routes name, and the source of its own sentence: `pipe(jwt, use(…), handle(f))`. @since 0.1.0 */
 export interface TokenAuthorizer<A>
   extends Authorizer<A & { readonly principalId: string }>,
-    Source<AuthorizerRequest, never, { readonly kind: 'authorizer' }> {}
+    Source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }> {}
 
 /**
  * A Lambda authorizer of this service's own. First the key that routes name, then the source of its own sentence.
@@ -190,7 +191,7 @@ export const authorizer = <A, O>(o: {
 }): TokenAuthorizer<A> => {
   const { context, header = 'Authorization', ...rest } = o
   const scheme: BuiltInScheme = { _tag: 'BuiltIn', type: 'token', header, ...rest }
-  const own = source<AuthorizerRequest, never, { readonly kind: 'authorizer' }>([{ _tag: 'Authorizer', scheme }])
+  const own = source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }>([{ _tag: 'Authorizer', scheme }])
   return Object.assign(make<A & { readonly principalId: string }>(scheme, granted(context)), own)
 }
 

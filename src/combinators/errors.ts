@@ -4,7 +4,7 @@ import type { HasRequest } from './Request.js'
 import { extend, type Keep, type Source } from './Source.js'
 
 /** The failures that a table declares: the tag, with the payload its function reads. @since 0.1.0 */
-export type Declared<M> = {
+export type DeclaredFailures<M> = {
   [T in keyof M]: M[T] extends (e: infer X) => unknown ? X & { readonly _tag: T } : { readonly _tag: T }
 }[keyof M]
 
@@ -21,5 +21,5 @@ export type Declared<M> = {
  */
 export const errors =
   <const M extends Readonly<Record<string, ErrorEntry>>>(table: M) =>
-  <C, Err, K>(s: Source<C, Err, K>): Source<Keep<C, HasRequest>, Err | Declared<M>, K> =>
+  <C, Err, K>(s: Source<C, Err, K>): Source<Keep<C, HasRequest>, Err | DeclaredFailures<M>, K> =>
     extend(s, { _tag: 'Errors', table })

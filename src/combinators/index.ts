@@ -22,7 +22,7 @@ export { BooleanFromString, type Bytes, bytes, DateFromString, IntFromString, Nu
 export { type CookieOptions, setCookie } from './cookies.js'
 export { contentTypes } from './contentTypes.js'
 export { type CorsOptions, type CorsPolicy, cors } from './cors.js'
-export { type Declared, errors } from './errors.js'
+export { type DeclaredFailures, errors } from './errors.js'
 export { type Fact, factOf, factsOf, type Method } from './Fact.js'
 export { form } from './form.js'
 export { fromMiddy, type Middleware } from './fromMiddy.js'
@@ -47,6 +47,7 @@ export {
   unauthorized,
   unprocessableContent
 } from './HttpError.js'
+export { allow, type Denial, deny, type Grant } from './Grant.js'
 export { headers } from './headers.js'
 export type { Issue } from './Issue.js'
 export { type Limits, limits } from './limits.js'

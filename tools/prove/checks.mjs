@@ -4,11 +4,11 @@
 /** @typedef {{ ok: boolean, what: string, why?: string }} Check */
 
 /** @returns {Check} */
-export const check = (ok, what, why = '') => (ok ? { ok: true, what } : { ok: false, what, why });
+export const check = (ok, what, why = '') => (ok ? { ok: true, what } : { ok: false, what, why })
 
-export const failures = (checks) => checks.filter((c) => !c.ok);
+export const failures = (checks) => checks.filter((c) => !c.ok)
 
 export const tally = (checks) => {
-  const failed = failures(checks).length;
-  return { passed: checks.length - failed, failed };
-};
+  const failed = failures(checks).length
+  return { passed: checks.length - failed, failed }
+}

@@ -4,43 +4,43 @@
 // validate, hold, ric and deploy, one block a service, and `N passed, N failed` as the last line.
 // Without folders: every example whose package.json names a `quaich.entry`. It cannot prove what only
 // AWS decides: IAM, API Gateway's own answers, event source retries.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
-import { check, failures, tally } from './checks.mjs';
-import { deployService } from './deploy.mjs';
-import { holdTemplate } from './hold.mjs';
-import { packageService } from './package.mjs';
-import { runFunctions } from './ric.mjs';
-import { assertReady, quaich, repository, run, seconds } from './tools.mjs';
-import { validateTemplate } from './validate.mjs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { check, failures, tally } from './checks.mjs'
+import { deployService } from './deploy.mjs'
+import { holdTemplate } from './hold.mjs'
+import { packageService } from './package.mjs'
+import { runFunctions } from './ric.mjs'
+import { assertReady, quaich, repository, run, seconds } from './tools.mjs'
+import { validateTemplate } from './validate.mjs'
 
 /** What osls needs of a service folder: its files at the top, and the bundles in `build`. */
 const copyService = (from, to) => {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const wanted = entry.isFile() ? !entry.name.startsWith('.') : entry.name === 'build';
-    if (wanted) cpSync(join(from, entry.name), join(to, entry.name), { recursive: true });
+    const wanted = entry.isFile() ? !entry.name.startsWith('.') : entry.name === 'build'
+    if (wanted) cpSync(join(from, entry.name), join(to, entry.name), { recursive: true })
   }
-};
+}
 
 const runQuaich = async (args, dir) => {
-  const ran = await run(process.execPath, [quaich, ...args], { cwd: dir, env: process.env });
-  return { ...ran, check: check(ran.code === 0, `quaich ${args.join(' ')} exits 0`, ran.lines.join('\n')) };
-};
+  const ran = await run(process.execPath, [quaich, ...args], { cwd: dir, env: process.env })
+  return { ...ran, check: check(ran.code === 0, `quaich ${args.join(' ')} exits 0`, ran.lines.join('\n')) }
+}
 
 const described = (source, checks) => {
-  const description = JSON.parse(source);
-  const { functions, service, gateway } = description;
-  return { checks, description, figures: [service, gateway, `${functions.length} functions`] };
-};
+  const description = JSON.parse(source)
+  const { functions, service, gateway } = description
+  return { checks, description, figures: [service, gateway, `${functions.length} functions`] }
+}
 
 const describe = async (dir, file) => {
-  if (file) return described(readFileSync(resolve(dir, file), 'utf8'), []);
-  const ran = await runQuaich(['routes', '--json'], dir);
-  return ran.check.ok ? described(ran.stdout, [ran.check]) : { checks: [ran.check] };
-};
+  if (file) return described(readFileSync(resolve(dir, file), 'utf8'), [])
+  const ran = await runQuaich(['routes', '--json'], dir)
+  return ran.check.ok ? described(ran.stdout, [ran.check]) : { checks: [ran.check] }
+}
 
 /**
  * Takes one service folder through every step.
@@ -50,66 +50,67 @@ const describe = async (dir, file) => {
  * @returns {Promise<{ name: string, checks: import('./checks.mjs').Check[], seconds: number }[]>}
  */
 export const proveService = async (dir, options = {}) => {
-  const { generate = true, description: file, stage = 'dev', keep = false, deploy = true, report = () => {} } = options;
-  const steps = [];
+  const { generate = true, description: file, stage = 'dev', keep = false, deploy = true, report = () => {} } = options
+  const steps = []
   const step = async (name, work) => {
-    const since = performance.now();
+    const since = performance.now()
     const result = await Promise.resolve()
       .then(work)
-      .catch((error) => ({ checks: [check(false, `${name} comes to an end`, error.stack)] }));
-    const done = { name, figures: [], notes: [], ...result, seconds: seconds(since) };
-    steps.push(done);
-    report(done);
-    return done;
-  };
-
-  const base = mkdtempSync(join(tmpdir(), 'prove-'));
-  const [copy, home] = [join(base, basename(resolve(dir))), join(base, 'home')];
-  try {
-    if (generate) {
-      await step('generate', async () => ({ checks: [(await runQuaich(['generate'], dir)).check] }));
-      await step('build', async () => ({ checks: [(await runQuaich(['build'], dir)).check] }));
-    }
-    const { description } = await step('describe', () => describe(dir, file));
-    const packaged = await step('package', () => {
-      mkdirSync(copy);
-      mkdirSync(home);
-      copyService(dir, copy);
-      return packageService({ dir: copy, home, stage });
-    });
-    const { template, out, zips } = packaged;
-    if (template === undefined || description === undefined) return steps;
-    await step('validate', () => validateTemplate(join(out, 'cloudformation-template-update-stack.json')));
-    await step('hold', () => holdTemplate(template, description, stage));
-    await step('ric', () => runFunctions({ template, out, description, stage }));
-    if (deploy) await step('deploy', () => deployService({ dir: copy, home, stage, template, zips }));
-    return steps;
-  } finally {
-    if (keep) console.log(`  kept ${base}`);
-    else rmSync(base, { recursive: true, force: true });
+      .catch((error) => ({ checks: [check(false, `${name} comes to an end`, error.stack)] }))
+    const done = { name, figures: [], notes: [], ...result, seconds: seconds(since) }
+    steps.push(done)
+    report(done)
+    return done
   }
-};
 
-const indent = (text) => text.replaceAll('\n', '\n        ');
+  const base = mkdtempSync(join(tmpdir(), 'prove-'))
+  const [copy, home] = [join(base, 'service'), join(base, 'home')]
+  try {
+    for (const command of generate ? ['generate', 'build'] : []) {
+      const { checks } = await step(command, async () => ({ checks: [(await runQuaich([command], dir)).check] }))
+      if (failures(checks).length > 0) return steps // what lies there from before proves nothing
+    }
+    const { description } = await step('describe', () => describe(dir, file))
+    if (description === undefined) return steps
+    const packaged = await step('package', () => {
+      mkdirSync(copy)
+      mkdirSync(home)
+      copyService(dir, copy)
+      return packageService({ dir: copy, home, stage })
+    })
+    const { template, out, zips } = packaged
+    if (template === undefined) return steps
+    await step('validate', () => validateTemplate(join(out, 'cloudformation-template-update-stack.json')))
+    await step('hold', () => holdTemplate(template, description, stage))
+    await step('ric', () => runFunctions({ template, out, description, stage }))
+    if (deploy) await step('deploy', () => deployService({ dir: copy, home, stage, template, zips }))
+    return steps
+  } finally {
+    if (keep) console.log(`  kept ${base}`)
+    else rmSync(base, { recursive: true, force: true })
+  }
+}
+
+const indent = (text) => text.replaceAll('\n', '\n        ')
 
 const printStep = ({ name, checks, figures, notes, seconds: took }) => {
-  const { passed, failed } = tally(checks);
-  const outcome = failed === 0 ? `${passed} ok` : `${failed} FAILED, ${passed} ok`;
-  console.log(`  ${name.padEnd(9)}${`${took.toFixed(1)} s`.padStart(7)}  ${[outcome, ...figures].join(', ')}`);
-  for (const failure of failures(checks)) console.log(`      x ${failure.what}: ${indent(failure.why)}`);
-  for (const note of notes) console.log(`      - ${note}`);
-};
+  const { passed, failed } = tally(checks)
+  const outcome = failed === 0 ? `${passed} ok` : `${failed} FAILED, ${passed} ok`
+  console.log(`  ${name.padEnd(9)}${`${took.toFixed(1)} s`.padStart(7)}  ${[outcome, ...figures].join(', ')}`)
+  for (const failure of failures(checks)) console.log(`      x ${failure.what}: ${indent(failure.why)}`)
+  for (const note of notes) console.log(`      - ${note}`)
+}
 
 const entryOf = (dir) => {
-  const file = join(dir, 'package.json');
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).quaich?.entry : undefined;
-};
+  const file = join(dir, 'package.json')
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).quaich?.entry : undefined
+}
 
 const examples = () => {
-  const root = join(repository, 'examples');
-  const dirs = existsSync(root) ? readdirSync(root).map((name) => join(root, name)) : [];
-  return dirs.filter((dir) => entryOf(dir) !== undefined);
-};
+  const root = join(repository, 'examples')
+  const dirs = existsSync(root) ? readdirSync(root).map((name) => join(root, name)) : []
+  return dirs.filter((dir) => entryOf(dir) !== undefined)
+}
 
 const main = async () => {
   const { values, positionals } = parseArgs({
@@ -118,34 +119,34 @@ const main = async () => {
       'no-generate': { type: 'boolean', default: false },
       description: { type: 'string' },
       stage: { type: 'string', default: 'dev' },
-      keep: { type: 'boolean', default: false },
-    },
-  });
-  assertReady();
-  const dirs = positionals.length > 0 ? positionals.map((dir) => resolve(dir)) : examples();
-  if (dirs.length === 0) throw new Error('no service folder given, and no example with a quaich.entry');
-  const checks = [];
+      keep: { type: 'boolean', default: false }
+    }
+  })
+  assertReady()
+  const dirs = positionals.length > 0 ? positionals.map((dir) => resolve(dir)) : examples()
+  if (dirs.length === 0) throw new Error('no service folder given, and no example with a quaich.entry')
+  const checks = []
   for (const dir of dirs) {
-    const since = performance.now();
-    console.log(dir);
+    const since = performance.now()
+    console.log(dir)
     const steps = await proveService(dir, {
       generate: !values['no-generate'],
       description: values.description,
       stage: values.stage,
       keep: values.keep,
-      report: printStep,
-    });
-    checks.push(...steps.flatMap((s) => s.checks));
-    console.log(`  ${'in all'.padEnd(9)}${`${seconds(since).toFixed(1)} s`.padStart(7)}\n`);
+      report: printStep
+    })
+    checks.push(...steps.flatMap((s) => s.checks))
+    console.log(`  ${'in all'.padEnd(9)}${`${seconds(since).toFixed(1)} s`.padStart(7)}\n`)
   }
-  const { passed, failed } = tally(checks);
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
-};
+  const { passed, failed } = tally(checks)
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed > 0 ? 1 : 0
+}
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main().catch((error) => {
-    console.log(`  x ${error.message}\n\n0 passed, 1 failed`);
-    process.exitCode = 1;
-  });
+    console.log(`  x ${error.message}\n\n0 passed, 1 failed`)
+    process.exitCode = 1
+  })
 }

@@ -1,0 +1,148 @@
+/**
+ * A request over the event that it came in: what all payload formats have in common. Opening one stores a reference and reads nothing;
+ * each part is read when somebody asks, and kept. It does not match routes, and knows no format: each has a small subclass in its own file.
+ */
+import { bytesOf } from '../combinators/bytes.js'
+import { parseCookies } from '../combinators/cookies.js'
+import type { EncodedBody, Identity, RequestJson } from '../combinators/Request.js'
+import { type Fields, headerFields, lastValues, noFields, type Raw, recordOf, valuesOf } from './fields.js'
+import type { Incoming } from './Payload.js'
+
+// ---- model
+
+/** What reading the bytes of a body throws where the body is not the base64 it claims to be: the client's fault, a 400. @internal */
+export class MalformedBody extends Error {
+  override readonly name = 'MalformedBody'
+  constructor() {
+    super('The body is not the base64 it claims to be')
+  }
+}
+
+/** @internal */
+export abstract class GatewayRequest implements Incoming {
+  route = ''
+  params: Readonly<Record<string, string>> = noFields
+
+  readonly event: Raw
+  private joined: Readonly<Record<string, string>> | undefined = undefined
+  private fields: Fields | undefined = undefined
+  private queryAll: Fields | undefined = undefined
+  private queryLast: Readonly<Record<string, string>> | undefined = undefined
+  private jar: Readonly<Record<string, string>> | undefined = undefined
+  private encoded: EncodedBody | undefined = undefined
+  private bytes: Uint8Array | undefined = undefined
+  private who: Identity | undefined = undefined
+
+  constructor(event: object) {
+    this.event = event as Raw
+  }
+
+  // what each format answers on its own
+
+  abstract get method(): string
+  abstract get path(): string
+  abstract get resource(): string | undefined
+  abstract get pathEncoded(): boolean
+  abstract gatewayParams(): Readonly<Record<string, string>> | 'malformed' | undefined
+  /** Headers as the event spells them: each a text or a list. */
+  protected abstract rawHeaders(): Raw
+  protected abstract readQuery(): Fields
+  protected abstract readIdentity(): Identity
+
+  /** The `Cookie` headers, for the formats that keep them elsewhere. */
+  protected cookieHeaders(): readonly string[] {
+    return valuesOf(this.rawHeaders(), 'cookie')
+  }
+
+  // what follows from it
+
+  values(name: string): readonly string[] {
+    const lower = name.toLowerCase()
+    return lower === 'cookie' ? this.cookieHeaders() : valuesOf(this.rawHeaders(), lower)
+  }
+
+  get multiValueHeaders(): Fields {
+    this.fields ??= withCookies(headerFields(this.rawHeaders()), this.cookieHeaders())
+    return this.fields
+  }
+
+  /** Several `Cookie` headers are joined with `; ` (RFC 9113, section 8.2.3), all others with `, `. */
+  get headers(): Readonly<Record<string, string>> {
+    this.joined ??= joinValues(this.multiValueHeaders)
+    return this.joined
+  }
+
+  get multiValueQuery(): Fields {
+    this.queryAll ??= this.readQuery()
+    return this.queryAll
+  }
+
+  get query(): Readonly<Record<string, string>> {
+    this.queryLast ??= lastValues(this.multiValueQuery)
+    return this.queryLast
+  }
+
+  get cookies(): Readonly<Record<string, string>> {
+    this.jar ??= parseCookies(this.cookieHeaders().join('; '))
+    return this.jar
+  }
+
+  /**
+   * An empty text is no body. An `isBase64Encoded` that is neither a boolean nor absent makes the event malformed: the body then reads
+   * as base64 that is not base64, so that whoever asks for it gets a 400 and nobody guesses.
+   */
+  get encodedBody(): EncodedBody {
+    this.encoded ??= encodedBodyOf(this.event)
+    return this.encoded
+  }
+
+  /** Throws {@link MalformedBody} where the body is not the base64 it claims to be. */
+  get rawBody(): Uint8Array {
+    this.bytes ??= bytesOf(this.encodedBody)
+    if (this.bytes === undefined) throw new MalformedBody()
+    return this.bytes
+  }
+
+  get context(): Raw {
+    return recordOf(this.event['requestContext']) ?? noFields
+  }
+
+  get stageVariables(): Readonly<Record<string, string>> {
+    return (recordOf(this.event['stageVariables']) as Readonly<Record<string, string>> | undefined) ?? noFields
+  }
+
+  get identity(): Identity {
+    this.who ??= this.readIdentity()
+    return this.who
+  }
+
+  toJSON(): RequestJson {
+    const { method, path, route, headers, query, params, context, stageVariables } = this
+    return { method, path, route, headers, query, params, context, stageVariables }
+  }
+}
+
+// ---- parts
+
+const notBase64: EncodedBody = Object.freeze({ data: '?', base64: true })
+
+const encodedBodyOf = (event: Raw): EncodedBody => {
+  const body = event['body']
+  const flag = event['isBase64Encoded'] ?? false
+  if (typeof body !== 'string' || body === '') return { data: null, base64: false }
+  return typeof flag === 'boolean' ? { data: body, base64: flag } : notBase64
+}
+
+const withCookies = (fields: Record<string, readonly string[]>, cookies: readonly string[]): Fields => {
+  if (cookies.length > 0) fields['cookie'] = cookies
+  return fields
+}
+
+const joinValues = (fields: Fields): Readonly<Record<string, string>> => {
+  const joined: Record<string, string> = Object.create(null)
+  for (const name of Object.keys(fields)) {
+    const values = fields[name] ?? []
+    joined[name] = values.length === 1 ? (values[0] ?? '') : values.join(name === 'cookie' ? '; ' : ', ')
+  }
+  return joined
+}

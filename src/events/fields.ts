@@ -1,0 +1,112 @@
+/**
+ * Names and values as gateways write them: lists or single texts, of any JSON type where something has gone wrong.
+ * Reading only: what is of a wrong type is absent, a broken escape stays as it is, and nothing here refuses.
+ */
+
+// ---- model
+
+/** A JSON object that nobody has looked at yet. @internal */
+export type Raw = Readonly<Record<string, unknown>>
+
+/** Every value of each name, in order. @internal */
+export type Fields = Readonly<Record<string, readonly string[]>>
+
+// ---- constructors
+
+function Bare(): void {}
+Bare.prototype = Object.freeze(Object.create(null))
+const construct = Bare as unknown as new () => Record<string, never>
+
+/** An object on which every name, `__proto__` too, is an own key; as quick as a literal, which one without a prototype is not. @internal */
+export const bare = <A>(): Record<string, A> => new construct()
+
+/** No values. @internal */
+export const noValues: readonly string[] = Object.freeze([])
+
+/** No names. @internal */
+export const noFields: Readonly<Record<string, never>> = Object.freeze(Object.create(null))
+
+/** The JSON object that a value is, or nothing. @internal */
+export const recordOf = (u: unknown): Raw | undefined =>
+  typeof u === 'object' && u !== null && !Array.isArray(u) ? (u as Raw) : undefined
+
+/** The text that a value is, or nothing where it is empty. @internal */
+export const nonEmpty = (u: unknown): string | undefined => (typeof u === 'string' && u !== '' ? u : undefined)
+
+/** The texts that a value holds, be it one or a list. @internal */
+export const textsOf = (u: unknown): readonly string[] =>
+  typeof u === 'string' ? [u] : Array.isArray(u) ? u.filter((v): v is string => typeof v === 'string') : noValues
+
+/** `decodeURIComponent`, or nothing where an escape is broken. @internal */
+export const unescapeOnce = (s: string): string | undefined => {
+  if (!s.includes('%')) return s
+  try {
+    return decodeURIComponent(s)
+  } catch {
+    return undefined
+  }
+}
+
+// ---- headers
+
+/** Every value of one header; the name in lower case. It scans, and builds nothing but the answer. @internal */
+export const valuesOf = (raw: Raw, lower: string): readonly string[] => {
+  let found = noValues
+  for (const name of Object.keys(raw)) {
+    if (name.length !== lower.length || (name !== lower && name.toLowerCase() !== lower)) continue
+    found = found.length === 0 ? textsOf(raw[name]) : [...found, ...textsOf(raw[name])]
+  }
+  return found
+}
+
+/** Headers by their names in lower case. @internal */
+export const headerFields = (raw: Raw): Record<string, readonly string[]> => gather(raw, (name) => name.toLowerCase(), same)
+
+// ---- queries
+
+/** Fields that the gateway has decoded. @internal */
+export const decodedFields = (raw: Raw): Fields => gather(raw, same, same)
+
+/** Fields that the gateway has left as they were sent (load balancers). @internal */
+export const sentFields = (raw: Raw): Fields => gather(raw, unescapeField, unescapeField)
+
+/** The fields of a query string. A name without `=` has the empty value. @internal */
+export const queryFields = (text: string): Fields => {
+  const fields: Record<string, string[]> = Object.create(null)
+  for (const part of text.split('&')) {
+    if (part === '') continue
+    const eq = part.indexOf('=')
+    const name = unescapeField(eq === -1 ? part : part.slice(0, eq))
+    const value = eq === -1 ? '' : unescapeField(part.slice(eq + 1))
+    const values = fields[name]
+    if (values === undefined) fields[name] = [value]
+    else values.push(value)
+  }
+  return fields
+}
+
+/** The last value of each name. @internal */
+export const lastValues = (fields: Fields): Readonly<Record<string, string>> => {
+  const last: Record<string, string> = Object.create(null)
+  for (const name of Object.keys(fields)) last[name] = fields[name]?.at(-1) ?? ''
+  return last
+}
+
+const same = (s: string): string => s
+
+const unescapeField = (s: string): string => {
+  const plain = s.includes('+') ? s.replaceAll('+', ' ') : s
+  return unescapeOnce(plain) ?? s
+}
+
+const gather = (raw: Raw, name: (s: string) => string, value: (s: string) => string): Record<string, readonly string[]> => {
+  const fields: Record<string, readonly string[]> = Object.create(null)
+  for (const key of Object.keys(raw)) {
+    const values = textsOf(raw[key])
+    if (values.length === 0) continue
+    const to = name(key)
+    const all = value === same ? values : values.map(value)
+    fields[to] = [...(fields[to] ?? noValues), ...all]
+  }
+  return fields
+}

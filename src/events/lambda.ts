@@ -1,0 +1,43 @@
+/** A plain Lambda function: the event is whatever the caller sent. */
+import { type AnyCodec, type Decoded, decoder } from '../combinators/Codec.js'
+import { type Invocation, left, type Source, source } from '../combinators/Source.js'
+
+/** A failure before the handler: the event is not what the codec reads. The invocation fails with it. @since 0.1.0 */
+export class EventError extends Error {
+  override readonly name = 'EventError'
+}
+
+/**
+ * A plain function, called by name. The event is decoded if a codec is given; an event that it refuses, a `Left` and a throw fail the
+ * invocation; anything else is the result.
+ * @since 0.1.0
+ * @example
+ * import * as t from 'io-ts'
+ * import { handle, lambda } from 'quaich'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * const increment = pipe(lambda(t.type({ n: t.number })), handle(({ event }) => event.n + 1))
+ * expect(increment.facts[0]).toMatchObject({ _tag: 'Lambda' })
+ */
+export const lambda: {
+  (): Source<{ readonly event: unknown } & Invocation, unknown, { readonly kind: 'lambda' }>
+  <S extends AnyCodec>(codec: S): Source<{ readonly event: Decoded<S> } & Invocation, unknown, { readonly kind: 'lambda' }>
+} = (codec?: AnyCodec): never => {
+  if (codec === undefined) return source([{ _tag: 'Lambda' }]) as never
+  const decode = decoder(codec)
+  return source(
+    [{ _tag: 'Lambda', codec }],
+    [
+      () => ({
+        enter: (ctx) => {
+          const conclude = (d: Awaited<ReturnType<typeof decode>>) => {
+            if (d.issues !== undefined) return left(new EventError(`the event is not as declared: ${JSON.stringify(d.issues)}`))
+            ctx['event'] = d.value
+            return undefined
+          }
+          const d = decode(ctx['event'])
+          return d instanceof Promise ? d.then(conclude) : conclude(d)
+        }
+      })
+    ]
+  ) as never
+}

@@ -1,0 +1,163 @@
+/**
+ * From a reply to what goes over the wire, and back. The last check before a gateway: what it would answer with a 502, or a client could
+ * misread, ends here as the fixed 500 with its cause. It adds no header but the content type, and knows no payload format's result.
+ */
+import { defect, type HttpError, refuse } from '../combinators/HttpError.js'
+import { firstAccepted } from '../combinators/MediaType.js'
+import { type AnyReply, reply } from '../combinators/Reply.js'
+import { bare } from './fields.js'
+import type { Payload, Printed } from './Payload.js'
+
+// ---- model
+
+/** What printing needs to know about the request and the API. @internal */
+export interface PrintOptions {
+  readonly method: string
+  /** The request's `Accept`. */
+  readonly accept: string | undefined
+  /** The API's binary media types, in lower case. */
+  readonly binaryTypes: readonly string[]
+  readonly gateway: Payload['name']
+}
+
+/** Bytes of a whole result: Lambda's bound (AWS, "Lambda quotas"), and the lower one of load balancers ("Lambda functions as targets"). */
+const most = { rest: 6_291_556, http: 6_291_556, functionUrl: 6_291_556, alb: 1_048_576 } as const
+
+/** What a result has beside status, headers and body: its keys and flags, in bytes, rounded up. */
+const envelope = 160
+
+// ---- printing
+
+/**
+ * The reply as printed, or why it cannot be: a refusal with 406 where a REST API would not decode it, a defect (500) otherwise.
+ * Total: whatever a body or its getters do, nothing is thrown.
+ * @internal
+ */
+export const printReply = (given: AnyReply, o: PrintOptions): Printed | HttpError => {
+  try {
+    const { status } = given
+    if (!Number.isInteger(status) || status < 200 || status > 599)
+      return broken(`the status ${String(status)} is none of 200 to 599`)
+    const headers = printHeaders(given.headers)
+    if (typeof headers === 'string') return broken(headers)
+    if (status === 204 || status === 304) {
+      delete headers['content-type']
+      return { status, headers, body: '', base64: false }
+    }
+    const printed = printBody(status, headers, given.body)
+    if (typeof printed === 'string') return broken(printed)
+    const bound = most[o.gateway]
+    if (outgrows(printed, bound)) return broken(`the reply is over the ${bound} bytes that the gateway takes`)
+    if (printed.base64 && o.gateway === 'rest' && !decodes(o))
+      return refuse(406, { message: namedFirst(headers['content-type']) })
+    return o.method === 'HEAD' ? { status, headers, body: '', base64: false } : printed
+  } catch (e) {
+    return defect(e)
+  }
+}
+
+const broken = (why: string): HttpError => defect(new TypeError(why))
+
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+const unprintable = /[^\t -~]/
+const nonAscii = /[\u0080-\uffff]+/g
+
+type Headers = Record<string, string | readonly string[]>
+
+const printHeaders = (given: AnyReply['headers']): Headers | string => {
+  const headers = bare<string | readonly string[]>()
+  for (const key of Object.keys(given)) {
+    if (!token.test(key)) return `${JSON.stringify(key)} is not a header name`
+    const name = key.toLowerCase()
+    const value = printValues(name, given[key])
+    if (value === undefined) return `the header ${name} has a value that no header can carry`
+    if (name === 'set-cookie') headers[name] = [...((headers[name] as readonly string[] | undefined) ?? []), ...[value].flat()]
+    else if (name !== 'content-type' || typeof value === 'string') headers[name] = value
+    else if (value.length > 1) return 'the header content-type has several values'
+    else if (value[0] !== undefined) headers[name] = value[0]
+    if (headers[name]?.length === 0 && typeof value !== 'string') delete headers[name]
+  }
+  return headers
+}
+
+const printValues = (name: string, value: unknown): string | readonly string[] | undefined => {
+  if (!Array.isArray(value)) return printValue(name, value)
+  const texts = value.map((v) => printValue(name, v))
+  return texts.every((text) => text !== undefined) ? texts : undefined
+}
+
+const printValue = (name: string, value: unknown): string | undefined => {
+  const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+  if (typeof text !== 'string') return undefined
+  const ascii = name === 'location' ? text.replaceAll(nonAscii, encodeURI) : text
+  return unprintable.test(ascii) ? undefined : ascii
+}
+
+const printBody = (status: number, headers: Headers, body: unknown): Printed | string => {
+  if (body === undefined) return { status, headers, body: '', base64: false }
+  if (typeof body === 'string') return { status, headers: typed(headers, 'text/plain; charset=utf-8'), body, base64: false }
+  const bytes = bytesIn(body)
+  if (bytes !== undefined) {
+    return {
+      status,
+      headers: typed(headers, 'application/octet-stream'),
+      body: bytes.toString('base64'),
+      base64: bytes.length > 0
+    }
+  }
+  const json: string | undefined = JSON.stringify(body)
+  if (json === undefined) return `a body that is a ${typeof body} has no JSON`
+  return { status, headers: typed(headers, 'application/json'), body: json, base64: false }
+}
+
+const typed = (headers: Headers, type: string): Headers => {
+  headers['content-type'] ??= type
+  return headers
+}
+
+const bytesIn = (body: unknown): Buffer | undefined =>
+  ArrayBuffer.isView(body)
+    ? Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+    : body instanceof ArrayBuffer
+      ? Buffer.from(body)
+      : undefined
+
+/** Counted as the runtime writes it, in JSON with its escapes; looked at closely only where six bytes a character would be too many. */
+const outgrows = ({ headers, body, base64 }: Printed, bound: number): boolean => {
+  if (body.length * 6 + envelope < bound / 2) return false
+  const size = base64 ? body.length + 2 : Buffer.byteLength(JSON.stringify(body))
+  return size + Buffer.byteLength(JSON.stringify(headers)) + envelope > bound
+}
+
+const decodes = ({ accept, binaryTypes }: PrintOptions): boolean => {
+  if (binaryTypes.includes('*/*')) return true
+  const first = firstAccepted(accept)
+  return first !== undefined && binaryTypes.includes(first)
+}
+
+const namedFirst = (type: string | readonly string[] | undefined): string =>
+  `The reply is ${String(type)}, which must be named first in the Accept header`
+
+// ---- reading back
+
+/**
+ * A printed reply as a reply again. A JSON body is parsed where that loses nothing: printing the result gives the same bytes.
+ * Texts, numbers too long for JavaScript and bodies that do not parse stay text.
+ * @internal
+ */
+export const readReply = ({ status, headers, body, base64 }: Printed): AnyReply => {
+  if (base64) return reply(status, new Uint8Array(Buffer.from(body, 'base64')), headers)
+  return reply(status, body === '' ? undefined : isJson(headers['content-type']) ? parsed(body) : body, headers)
+}
+
+const isJson = (type: string | readonly string[] | undefined): boolean =>
+  typeof type === 'string' && /^[^;]*[/+]json\s*(;|$)/i.test(type)
+
+const parsed = (body: string): unknown => {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value !== 'string' && JSON.stringify(value) === body ? value : body
+  } catch {
+    return body
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * Payload 1.0: REST APIs, and HTTP APIs that were told to use it. The two differ in what they have already decoded and in whether the
+ * stage is in the path, so each has a value of its own. No websockets and no authorizers: those events look alike and are refused here.
+ */
+import type { Identity } from '../combinators/Request.js'
+import { bare, decodedFields, type Fields, noFields, type Raw, recordOf, unescapeOnce } from './fields.js'
+import { GatewayRequest } from './GatewayRequest.js'
+import { identity1 } from './identity.js'
+import type { Payload } from './Payload.js'
+import { readMultiValue } from './results.js'
+import { withoutStage } from './stage.js'
+
+// ---- the request
+
+class RestRequest extends GatewayRequest {
+  get method(): string {
+    return this.event['httpMethod'] as string
+  }
+  get path(): string {
+    return this.event['path'] as string
+  }
+  get pathEncoded(): boolean {
+    return true
+  }
+  get resource(): string | undefined {
+    const resource = this.event['resource'] ?? this.context['resourcePath']
+    return typeof resource === 'string' && resource.startsWith('/') ? resource : undefined
+  }
+  gatewayParams(): Readonly<Record<string, string>> | 'malformed' | undefined {
+    return readParams(this.event['pathParameters'], unescapeOnce)
+  }
+  protected rawHeaders(): Raw {
+    return filled(this.event['multiValueHeaders']) ?? recordOf(this.event['headers']) ?? noFields
+  }
+  protected readQuery(): Fields {
+    return decodedFields(
+      filled(this.event['multiValueQueryStringParameters']) ?? recordOf(this.event['queryStringParameters']) ?? noFields
+    )
+  }
+  protected readIdentity(): Identity {
+    return identity1(this.context)
+  }
+}
+
+class HttpRequest1 extends RestRequest {
+  override get path(): string {
+    return withoutStage(super.path, this.context['stage'])
+  }
+  override get pathEncoded(): boolean {
+    return false
+  }
+  override gatewayParams(): Readonly<Record<string, string>> | undefined {
+    return decodedParams(this.event['pathParameters'])
+  }
+}
+
+const filled = (u: unknown): Raw | undefined => {
+  const record = recordOf(u)
+  return record !== undefined && Object.keys(record).length > 0 ? record : undefined
+}
+
+/** Path parameters that the gateway has decoded; nothing where it gives none. @internal */
+export const decodedParams = (raw: unknown): Readonly<Record<string, string>> | undefined => {
+  const params = readParams(raw, (s) => s)
+  return params === 'malformed' ? undefined : params
+}
+
+const readParams = (
+  raw: unknown,
+  decode: (s: string) => string | undefined
+): Readonly<Record<string, string>> | 'malformed' | undefined => {
+  const given = filled(raw)
+  if (given === undefined) return undefined
+  const params: Record<string, string> = Object.create(null)
+  for (const name of Object.keys(given)) {
+    const value = given[name]
+    if (typeof value !== 'string') continue
+    const decoded = decode(value)
+    if (decoded === undefined) return 'malformed'
+    params[name] = decoded
+  }
+  return params
+}
+
+// ---- the payload
+
+/** Told by `httpMethod` and `path`; a `requestContext` may be missing, but must not be that of a load balancer or a websocket. */
+const isPayload1 = (event: unknown): event is Raw => {
+  const e = event as Raw | null
+  if (typeof e !== 'object' || e === null || typeof e['httpMethod'] !== 'string' || typeof e['path'] !== 'string') return false
+  if (e['methodArn'] !== undefined || e['routeArn'] !== undefined) return false
+  const context = e['requestContext'] as Raw | null | undefined
+  if (typeof context !== 'object' || context === null) return true
+  return (
+    context['elb'] === undefined &&
+    context['http'] === undefined &&
+    context['connectionId'] === undefined &&
+    context['eventType'] === undefined
+  )
+}
+
+const respond: Payload['respond'] = ({ status, headers, body, base64 }) => {
+  const single = bare<string>()
+  const multi = bare<readonly string[]>()
+  for (const name of Object.keys(headers)) {
+    const value = headers[name]
+    if (typeof value === 'string') single[name] = value
+    else if (value !== undefined) multi[name] = value
+  }
+  return { statusCode: status, headers: single, multiValueHeaders: multi, body, isBase64Encoded: base64 }
+}
+
+/** API Gateway REST API (AWS, "Input format of a Lambda function for proxy integration"). @internal */
+export const restApi: Payload = {
+  name: 'rest',
+  recognises: (event) => isPayload1(event) && event['version'] !== '1.0',
+  open: (event) => new RestRequest(event),
+  respond,
+  read: readMultiValue
+}
+
+/** API Gateway HTTP API with payload 1.0: it decodes paths, and base64 in any reply, as HTTP APIs do; hence their name. @internal */
+export const httpApi1: Payload = {
+  name: 'http',
+  recognises: (event) => isPayload1(event) && event['version'] === '1.0',
+  open: (event) => new HttpRequest1(event),
+  respond,
+  read: readMultiValue
+}

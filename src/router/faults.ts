@@ -1,0 +1,205 @@
+/**
+ * Everything that is wrong with declarations, told before anything runs. Folds facts; never asks which combinator made them.
+ * Faults of the deployment (names, sizes, what a gateway cannot do) are found in the deploy room.
+ */
+import type { AuthorizerScheme } from '../combinators/Authorizer.js'
+import { corsFaults } from '../combinators/cors.js'
+import { type Fact, factsOf, type Method } from '../combinators/Fact.js'
+import { isMediaRange } from '../combinators/MediaType.js'
+import { type Declaration, placeOf, routeOf } from './Declaration.js'
+import type { DefinitionFault } from './DefinitionError.js'
+import { paramNames, parsePath, shapeOf } from './Path.js'
+
+type Told = readonly [problem: string, mend: string]
+
+/** All faults of some declarations: each one's own, then what they are to each other. @internal */
+export const faultsOf = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> => [
+  ...declarations.flatMap((d) => own(d).map(([problem, mend]) => ({ place: placeOf(d), problem, mend }))),
+  ...twins(declarations),
+  ...policies(declarations)
+]
+
+// ---- one declaration
+
+const own = (d: Declaration): ReadonlyArray<Told> => [...d.facts.flatMap((f) => factFaults(f, d)), ...onlyOnce(d.facts), ...twiceKeyed(d.facts)]
+
+const methods: ReadonlySet<string> = new Set<Method>(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+
+const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
+  switch (fact._tag) {
+    case 'Route': {
+      const path = parsePath(fact.path).faults.map((f): Told => [`the path '${fact.path}': ${f}`, "write it as API Gateway does: '/todos/{id}'"])
+      if (fact.methods === 'ANY') return path
+      const wrong = fact.methods.filter((m) => !methods.has(m)).map((m): Told => [`'${m}' is no method`, 'write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS'])
+      const twice = fact.methods.length !== new Set(fact.methods).size
+      return [
+        ...path,
+        ...wrong,
+        ...(twice ? [['a method stands twice in its list', 'name each once'] as const] : []),
+        ...(fact.methods.length === 0 ? [['the list of methods is empty', 'name one, or use any(path)'] as const] : [])
+      ]
+    }
+    case 'Params': {
+      const names = new Set(paramNames(parsePath(routeOf(d)?.path ?? '/').segments))
+      return Object.keys(fact.codecs)
+        .filter((k) => !names.has(k))
+        .map((k): Told => [`params names '${k}', which the path '${routeOf(d)?.path}' does not have`, `use one of: ${[...names].join(', ') || '(none)'}`])
+    }
+    case 'Body': {
+      const route = routeOf(d)
+      const bodiless = route === undefined || route.methods === 'ANY' ? [] : route.methods.filter((m) => m === 'GET' || m === 'HEAD')
+      return [
+        ...bodiless.map((m): Told => [`a body on ${m}: gateways and clients may drop it`, 'use POST, PUT or PATCH, or read the query']),
+        ...mediaTypes(fact.mediaTypes)
+      ]
+    }
+    case 'MediaTypes':
+      return mediaTypes(fact.mediaTypes)
+    case 'Limits':
+      return Object.entries(fact)
+        .filter(([, v]) => typeof v === 'number' && !(Number.isInteger(v) && v > 0))
+        .map(([k, v]): Told => [`limits: ${k} ${v} is not a whole number above 0`, 'give a whole number, or leave it out'])
+    case 'Returns':
+      return Object.keys(fact.replies)
+        .filter((s) => !(Number.isInteger(Number(s)) && Number(s) >= 200 && Number(s) <= 599))
+        .map((s): Told => [`returns: ${s} is no status of a final reply`, 'use 200 to 599'])
+    case 'Errors':
+      return Object.entries(fact.table)
+        .filter(([, e]) => typeof e === 'number' && !(Number.isInteger(e) && e >= 400 && e <= 599))
+        .map(([tag, e]): Told => [`errors: '${tag}' is told with ${String(e)}, which is no status of a failure`, 'use 400 to 599'])
+    case 'Cors':
+      return [
+        ...corsFaults(fact.policy).map((f): Told => [`cors: ${f}`, 'see the Fetch Standard, CORS protocol']),
+        ...(routeOf(d)?.methods !== 'ANY' && (routeOf(d)?.methods as ReadonlyArray<string> | undefined)?.includes('OPTIONS') === true
+          ? [['cors on an OPTIONS route: preflight is answered from the policy', 'remove the route, or its cors'] as const]
+          : [])
+      ]
+    case 'Auth':
+    case 'Authorizer':
+      return schemeFaults(fact.scheme)
+    case 'Query':
+    case 'Headers':
+    case 'ApiKey':
+    case 'Port':
+    case 'Middy':
+    case 'Provide':
+    case 'Bracket':
+    case 'MapReply':
+    case 'Function':
+    case 'Lambda':
+      return []
+  }
+}
+
+const mediaTypes = (types: ReadonlyArray<string>): ReadonlyArray<Told> =>
+  types.filter((m) => !isMediaRange(m)).map((m): Told => [`'${m}' is no media type`, "write type/subtype in lower case, without parameters: 'text/csv'"])
+
+const schemeFaults = (scheme: AuthorizerScheme): ReadonlyArray<Told> => {
+  const ttl = 'ttlSeconds' in scheme ? scheme.ttlSeconds : undefined
+  const header = 'header' in scheme ? scheme.header : 'Authorization'
+  return [
+    ...(ttl !== undefined && !(Number.isInteger(ttl) && ttl >= 0 && ttl <= 3600)
+      ? [[`the authorizer's ttlSeconds ${ttl} is not a whole number from 0 to 3600`, 'API Gateway keeps an answer for an hour at most'] as const]
+      : []),
+    ...(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header) ? [] : [[`the authorizer's header '${header}' is no header name`, "write one like 'Authorization'"] as const]),
+    ...(scheme._tag === 'Cognito' && scheme.providerArns.length === 0
+      ? [['the Cognito authorizer names no user pool', 'give providerArns'] as const]
+      : [])
+  ]
+}
+
+const single = ['Cors', 'Body', 'MediaTypes', 'Auth', 'Returns', 'Limits'] as const
+
+const onlyOnce = (facts: ReadonlyArray<Fact>): ReadonlyArray<Told> =>
+  single
+    .filter((tag) => factsOf(facts, tag).length > 1)
+    .map((tag): Told => {
+      const n = factsOf(facts, tag).length
+      return [`${n} ${words[tag]} in one stack`, 'keep one; a stack under mount does not override, it adds']
+    })
+
+const words: { readonly [T in (typeof single)[number]]: string } = {
+  Cors: 'cors policies',
+  Body: 'bodies',
+  MediaTypes: 'contentTypes',
+  Auth: 'authorizers',
+  Returns: 'returns',
+  Limits: 'limits'
+}
+
+const twiceKeyed = (facts: ReadonlyArray<Fact>): ReadonlyArray<Told> => [
+  ...repeated('query', factsOf(facts, 'Query').flatMap((f) => Object.keys(f.codecs))),
+  ...repeated('headers', factsOf(facts, 'Headers').flatMap((f) => Object.keys(f.codecs).map((k) => k.toLowerCase()))),
+  ...repeated('errors', factsOf(facts, 'Errors').flatMap((f) => Object.keys(f.table)))
+]
+
+const repeated = (where: string, keys: ReadonlyArray<string>): ReadonlyArray<Told> =>
+  [...new Set(keys.filter((k, i) => keys.indexOf(k) !== i))].map((k): Told => [`${where}: '${k}' is declared twice`, 'declare it once'])
+
+// ---- declarations together
+
+const methodsOf = (d: Declaration): ReadonlyArray<string> => {
+  const m = routeOf(d)?.methods
+  return m === 'ANY' ? ['ANY'] : (m ?? [])
+}
+
+const byShape = (declarations: ReadonlyArray<Declaration>): ReadonlyMap<string, ReadonlyArray<Declaration>> => {
+  const shapes = new Map<string, Declaration[]>()
+  for (const d of declarations) {
+    const route = routeOf(d)
+    if (route === undefined) continue
+    const shape = shapeOf(parsePath(route.path).segments)
+    const known = shapes.get(shape)
+    if (known === undefined) shapes.set(shape, [d])
+    else known.push(d)
+  }
+  return shapes
+}
+
+const twins = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> =>
+  [...byShape(declarations).values()].flatMap((same) => {
+    const faults: DefinitionFault[] = []
+    const seen = new Map<string, Declaration>()
+    const first = same[0] as Declaration
+    for (const d of same) {
+      if (routeOf(d)?.path !== routeOf(first)?.path)
+        faults.push({
+          place: placeOf(d),
+          problem: `the path '${routeOf(d)?.path}' means the same requests as '${routeOf(first)?.path}' of ${placeOf(first)}`,
+          mend: 'give the parameters the same names'
+        })
+      for (const m of methodsOf(d)) {
+        const twin = seen.get(m)
+        if (twin === undefined) seen.set(m, d)
+        else
+          faults.push({
+            place: placeOf(d),
+            problem: `${m} ${routeOf(d)?.path} is declared by ${placeOf(twin)} as well`,
+            mend: 'keep one, or mount them under different prefixes'
+          })
+      }
+    }
+    return faults
+  })
+
+const policies = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> =>
+  [...byShape(declarations).values()].flatMap((same) => {
+    const faults: DefinitionFault[] = []
+    const withCors = same.flatMap((d) => factsOf(d.facts, 'Cors').map((f) => [d, JSON.stringify(f.policy)] as const))
+    const first = withCors[0]
+    for (const [d, policy] of withCors)
+      if (first !== undefined && d !== first[0] && policy !== first[1])
+        faults.push({
+          place: placeOf(d),
+          problem: `another cors policy than ${placeOf(first[0])} on the same path: preflight cannot know which`,
+          mend: 'give one policy to the whole path'
+        })
+    const options = same.find((d) => methodsOf(d).includes('OPTIONS'))
+    if (first !== undefined && options !== undefined && factsOf(options.facts, 'Cors').length === 0)
+      faults.push({
+        place: placeOf(options),
+        problem: `an OPTIONS route on a path with cors (${placeOf(first[0])})`,
+        mend: 'remove it: preflight is answered from the policy; or remove the cors'
+      })
+    return faults
+  })

@@ -1,0 +1,12 @@
+/** Routes, resources, mounts, services, and the interpreter that runs them. */
+export { binaryTypesOf } from './binaryTypes.js'
+export type { Declaration } from './Declaration.js'
+export { DefinitionError, type DefinitionFault } from './DefinitionError.js'
+export type { FunctionKind, LambdaFunction } from './functions.js'
+export { lambdas } from './lambdas.js'
+export { type Mounted, mount, type Stack, type Under } from './mount.js'
+export type { Join, Path, PathParams, Segment } from './Path.js'
+export { any, del, get, type Http, head, type MethodSource, options, patch, post, put, type Route, route } from './Route.js'
+export { resource } from './resource.js'
+export type { ApiKeySetting, PolicyStatement, Settings, UsagePlan } from './Settings.js'
+export { type AnyService, type Declared, isService, type Service, service } from './service.js'

@@ -1,0 +1,26 @@
+/** A declaration made ready to run: every step prepared, once, with what the interpreter decided. */
+import { answer } from '../combinators/answer.js'
+import { defect, problem } from '../combinators/HttpError.js'
+import { type Override, portScope } from '../combinators/Port.js'
+import { compile, type Run } from '../combinators/run.js'
+import type { Program, ProgramSettings } from '../combinators/Source.js'
+import type { Declaration } from './Declaration.js'
+import type { Settings } from './Settings.js'
+
+/** What all programs of one interpreter share. @internal */
+export interface Scope {
+  readonly settings: ProgramSettings
+  readonly live: Program['live']
+}
+
+/** @internal */
+export const scopeOf = (settings: Settings, binaryTypes: ReadonlyArray<string>, overrides: ReadonlyArray<Override>): Scope => ({
+  settings: { debug: settings.debug === true, errorBody: settings.errorBody ?? problem, binaryTypes, overrides },
+  live: portScope(overrides)
+})
+
+/** A route, ready: its exit is always a reply or a refusal. @internal */
+export const routeProgram = (d: Declaration, scope: Scope): Run => {
+  const program: Program = { facts: d.facts, ...scope }
+  return compile(d.steps, program, answer(d.handler as (ctx: never) => unknown, d.facts), defect)
+}
