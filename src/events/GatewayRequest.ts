@@ -5,7 +5,7 @@
 import { bytesOf } from '../combinators/bytes.js'
 import { parseCookies } from '../combinators/cookies.js'
 import type { EncodedBody, Identity, RequestJson } from '../combinators/Request.js'
-import { type Fields, headerFields, lastValues, noFields, type Raw, recordOf, valuesOf } from './fields.js'
+import { type Fields, headerFields, lastValues, noFields, type Raw, recordOf, textsOf, valuesOf } from './fields.js'
 import type { Incoming } from './Payload.js'
 
 // ---- model
@@ -68,7 +68,7 @@ export abstract class GatewayRequest implements Incoming {
 
   /** Several `Cookie` headers are joined with `; ` (RFC 9113, section 8.2.3), all others with `, `. */
   get headers(): Readonly<Record<string, string>> {
-    this.joined ??= joinValues(this.multiValueHeaders)
+    this.joined ??= joinValues(this.rawHeaders(), this.cookieHeaders())
     return this.joined
   }
 
@@ -138,11 +138,16 @@ const withCookies = (fields: Record<string, readonly string[]>, cookies: readonl
   return fields
 }
 
-const joinValues = (fields: Fields): Readonly<Record<string, string>> => {
+const joinValues = (raw: Raw, cookies: readonly string[]): Readonly<Record<string, string>> => {
   const joined: Record<string, string> = Object.create(null)
-  for (const name of Object.keys(fields)) {
-    const values = fields[name] ?? []
-    joined[name] = values.length === 1 ? (values[0] ?? '') : values.join(name === 'cookie' ? '; ' : ', ')
+  for (const key of Object.keys(raw)) {
+    const values = textsOf(raw[key])
+    if (values.length === 0) continue
+    const name = key.toLowerCase()
+    const text = values.length === 1 ? (values[0] ?? '') : values.join(', ')
+    const before = joined[name]
+    joined[name] = before === undefined ? text : `${before}, ${text}`
   }
+  if (cookies.length > 0) joined['cookie'] = cookies.join('; ')
   return joined
 }

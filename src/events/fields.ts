@@ -106,7 +106,8 @@ const gather = (raw: Raw, name: (s: string) => string, value: (s: string) => str
     if (values.length === 0) continue
     const to = name(key)
     const all = value === same ? values : values.map(value)
-    fields[to] = [...(fields[to] ?? noValues), ...all]
+    const before = fields[to]
+    fields[to] = before === undefined ? all : [...before, ...all]
   }
   return fields
 }

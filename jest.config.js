@@ -1,0 +1,17 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
+  // middy and the libraries that are ESM only are transformed like our own files.
+  transformIgnorePatterns: ['/node_modules/(?!(@middy|cookie|chokidar|readdirp)/)'],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // middy exports to 'import' alone, jest asks for 'require'.
+    '^@middy/([^/]+)$': '<rootDir>/node_modules/@middy/$1/index.js',
+    '^quaich$': '<rootDir>/src/index',
+    '^quaich/testing$': '<rootDir>/src/testing/index',
+    '^quaich/deploy$': '<rootDir>/src/deploy/index'
+  }
+}
