@@ -27,7 +27,7 @@ export type AnyCodec = t.Mixed | StandardSchema
 
 /** What a codec gives when it decodes. @since 0.1.0 */
 export type Decoded<S> = S extends { readonly '~standard': { readonly types?: infer T } }
-  ? T extends { readonly output: infer O }
+  ? NonNullable<T> extends { readonly output: infer O }
     ? O
     : unknown
   : S extends { readonly _A: infer A }
@@ -36,7 +36,7 @@ export type Decoded<S> = S extends { readonly '~standard': { readonly types?: in
 
 /** What a codec reads: the form a client sends. @since 0.1.0 */
 export type Encoded<S> = S extends { readonly '~standard': { readonly types?: infer T } }
-  ? T extends { readonly input: infer I }
+  ? NonNullable<T> extends { readonly input: infer I }
     ? I
     : unknown
   : S extends { readonly _O: infer O }
@@ -105,7 +105,9 @@ const pathOf = (context: t.Context): string => {
 /** A codec without the wrappers that io-ts leaves out of a context. @internal */
 export const unwrapped = (type: unknown): unknown => {
   const tag = tagOf(type)
-  return tag === 'ReadonlyType' || tag === 'ExactType' || tag === 'RefinementType' ? unwrapped((type as { readonly type: unknown }).type) : type
+  return tag === 'ReadonlyType' || tag === 'ExactType' || tag === 'RefinementType' || tag === 'RecursiveType'
+    ? unwrapped((type as { readonly type: unknown }).type)
+    : type
 }
 
 /** The `_tag` by which io-ts tells its codecs apart; absent on codecs made with `new t.Type`. @internal */

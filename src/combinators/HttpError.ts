@@ -2,6 +2,7 @@
  * Refusals: the failures that are HTTP answers of their own, as plain values in the left channel.
  * Not exceptions: nothing here is thrown, has a stack, or shows its `cause` to a client.
  */
+import { MalformedBody } from './bytes.js'
 import type { Issue } from './Issue.js'
 import { type AnyReply, isReply, type Reply, type ReplyHeaders, reply } from './Reply.js'
 
@@ -153,10 +154,13 @@ export const unprocessableContent: Refuse = of(422)
 export const tooManyRequests: Refuse = of(429)
 
 /**
- * The fixed 500 that any defect becomes: its cause is kept for loggers and never told.
+ * The fixed 500 that any defect becomes: its cause is kept for loggers and never told. A body that could not be read is the client's fault.
  * @internal
  */
-export const defect = (cause: unknown): HttpError => refuse(500, { cause: cause ?? new Error(`the handler threw ${String(cause)}`) })
+export const defect = (cause: unknown): HttpError =>
+  cause instanceof MalformedBody
+    ? refuse(400, { message: cause.message, cause })
+    : refuse(500, { cause: cause ?? new Error(`the handler threw ${String(cause)}`) })
 
 // ---- combinators
 
@@ -222,6 +226,6 @@ const chaliceCodes: Readonly<Record<number, string>> = {
  */
 export const chaliceErrorBody: ErrorBody = (e) => {
   const own = e.code !== phrase(e.status).replaceAll(/[^A-Za-z0-9]/g, '')
-  const message = e.status === 500 && !own ? 'An internal server error occurred.' : e.message
+  const message = e.status === 500 && e.message === phrase(500) ? 'An internal server error occurred.' : e.message
   return told(e, { Code: own ? e.code : (chaliceCodes[e.status] ?? e.code), Message: message }, 'application/json')
 }

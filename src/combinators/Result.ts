@@ -47,14 +47,19 @@ const isEither = (u: object): u is Either<unknown, unknown> => {
 
 /** Reads a result to its end. Never rejects: what a task rejects with becomes `defect`'s. Synchronous where the result is. @internal */
 export const settle = (result: unknown, defect: (cause: unknown) => unknown): Exit | Promise<Exit> => {
+  try {
+    return read(result, defect)
+  } catch (e) {
+    // A getter or a proxy that throws when it is looked at.
+    return left(defect(e))
+  }
+}
+
+const read = (result: unknown, defect: (cause: unknown) => unknown): Exit | Promise<Exit> => {
   let r = result
   while (typeof r === 'function') {
     if (r.length > 0) return left(defect(new TypeError('the handler returned a function that takes arguments')))
-    try {
-      r = r()
-    } catch (e) {
-      return left(defect(e))
-    }
+    r = r()
   }
   if (typeof r !== 'object' || r === null) return right(r)
   if (isEither(r)) return r

@@ -42,7 +42,7 @@ export interface Source<C, Err, K> {
 }
 
 export type Missing<N, C> = keyof N extends keyof C
-  ? { readonly expected: Pick<N, keyof N & keyof C>; readonly found: { [P in keyof N & keyof C]: C[P] } }
+  ? { readonly expected: { [P in keyof N & keyof C]: N[P] }; readonly found: { [P in keyof N & keyof C]: C[P] } }
   : `Property '${Exclude<keyof N, keyof C> & string}' is missing`
 
 type Why<C, N, K> = C extends Fault<unknown> ? C : C extends N ? Fault<`'${K & string}' is provided twice`> : Fault<Missing<N, C>>

@@ -7,6 +7,14 @@ const base64 = /^[A-Za-z0-9+/]*={0,2}$/
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const none = new Uint8Array(0)
 
+/** What reading the bytes of a body throws where the body is not the base64 it claims to be: the client's fault, a 400. @internal */
+export class MalformedBody extends Error {
+  override readonly name = 'MalformedBody'
+  constructor() {
+    super('The body is not the base64 it claims to be')
+  }
+}
+
 /** The bytes of a body, or nothing where it claims to be base64 (RFC 4648, section 4) and is not. @internal */
 export const bytesOf = (body: EncodedBody): Uint8Array | undefined => {
   if (body.data === null || body.data === '') return none

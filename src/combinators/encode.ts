@@ -26,6 +26,7 @@ const standard = (codec: AnyCodec): Encode => {
 interface Node {
   readonly name: string
   readonly type: t.Mixed
+  readonly domain: t.Mixed
   readonly codomain: t.Mixed
   readonly types: ReadonlyArray<t.Mixed>
   readonly props: Readonly<Record<string, t.Mixed>>
@@ -74,9 +75,10 @@ const build = (codec: t.Mixed, seen: Map<t.Mixed, Encode>): Encode => {
     }
     case 'DictionaryType': {
       const item = walk(node.codomain, seen)
+      const knows = (key: string): boolean => node.domain.is(key) || node.domain.decode(key)._tag === 'Right'
       return (a) => {
         const o: Record<string, unknown> = {}
-        for (const [key, value] of Object.entries(object(node.name, a))) put(o, key, item(value))
+        for (const [key, value] of Object.entries(object(node.name, a))) if (knows(key)) put(o, key, item(value))
         return o
       }
     }

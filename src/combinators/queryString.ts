@@ -6,7 +6,7 @@
 export const parseQuery = (text: string, most: number): Readonly<Record<string, readonly string[]>> | 'malformed' | 'too many' => {
   const fields: Record<string, string[]> = Object.create(null)
   let n = 0
-  for (const part of text === '' ? [] : text.split('&', most + 2)) {
+  for (const part of text === '' ? [] : text.split('&')) {
     if (part === '') continue
     if (++n > most) return 'too many'
     const eq = part.indexOf('=')

@@ -2,21 +2,13 @@
  * A request over the event that it came in: what all payload formats have in common. Opening one stores a reference and reads nothing;
  * each part is read when somebody asks, and kept. It does not match routes, and knows no format: each has a small subclass in its own file.
  */
-import { bytesOf } from '../combinators/bytes.js'
+import { bytesOf, MalformedBody } from '../combinators/bytes.js'
 import { parseCookies } from '../combinators/cookies.js'
 import type { EncodedBody, Identity, RequestJson } from '../combinators/Request.js'
 import { type Fields, headerFields, lastValues, noFields, type Raw, recordOf, textsOf, valuesOf } from './fields.js'
 import type { Incoming } from './Payload.js'
 
 // ---- model
-
-/** What reading the bytes of a body throws where the body is not the base64 it claims to be: the client's fault, a 400. @internal */
-export class MalformedBody extends Error {
-  override readonly name = 'MalformedBody'
-  constructor() {
-    super('The body is not the base64 it claims to be')
-  }
-}
 
 /** @internal */
 export abstract class GatewayRequest implements Incoming {

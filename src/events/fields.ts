@@ -30,6 +30,9 @@ export const noFields: Readonly<Record<string, never>> = Object.freeze(Object.cr
 export const recordOf = (u: unknown): Raw | undefined =>
   typeof u === 'object' && u !== null && !Array.isArray(u) ? (u as Raw) : undefined
 
+/** Whether a key is missing, or as good as. @internal */
+export const absent = (u: unknown): boolean => u === undefined || u === null
+
 /** The text that a value is, or nothing where it is empty. @internal */
 export const nonEmpty = (u: unknown): string | undefined => (typeof u === 'string' && u !== '' ? u : undefined)
 

@@ -2,7 +2,18 @@
  * Payload 2.0 of HTTP APIs. Function URLs use the same shape with other rules and have a file of their own.
  */
 import type { Identity } from '../combinators/Request.js'
-import { decodedFields, type Fields, noFields, noValues, queryFields, type Raw, recordOf, textsOf } from './fields.js'
+import {
+  absent,
+  decodedFields,
+  type Fields,
+  noFields,
+  nonEmpty,
+  noValues,
+  queryFields,
+  type Raw,
+  recordOf,
+  textsOf
+} from './fields.js'
 import { GatewayRequest } from './GatewayRequest.js'
 import { identity2 } from './identity.js'
 import type { Payload, Printed } from './Payload.js'
@@ -26,9 +37,9 @@ export class HttpApiRequest extends GatewayRequest {
   }
   /** From the route key `GET /todos/{id}`. */
   get resource(): string | undefined {
-    const key = this.event['routeKey'] ?? this.context['routeKey']
-    const space = typeof key === 'string' ? key.indexOf(' /') : -1
-    return typeof key === 'string' && space !== -1 ? key.slice(space + 1) : undefined
+    const key = nonEmpty(this.event['routeKey']) ?? nonEmpty(this.context['routeKey'])
+    const space = key?.indexOf(' /') ?? -1
+    return space === -1 ? undefined : key?.slice(space + 1)
   }
   gatewayParams(): Readonly<Record<string, string>> | 'malformed' | undefined {
     return decodedParams(this.event['pathParameters'])
@@ -56,9 +67,9 @@ export class HttpApiRequest extends GatewayRequest {
 /** Whether an event is of payload 2.0, told by `requestContext.http`; authorizers' events have it too, and a `routeArn`. @internal */
 export const isPayload2 = (event: unknown): event is Raw => {
   const e = event as Raw | null
-  if (typeof e !== 'object' || e === null || typeof e['rawPath'] !== 'string' || e['routeArn'] !== undefined) return false
+  if (typeof e !== 'object' || e === null || typeof e['rawPath'] !== 'string' || !absent(e['routeArn'])) return false
   const context = e['requestContext'] as Raw | null | undefined
-  if (typeof context !== 'object' || context === null || context['elb'] !== undefined) return false
+  if (typeof context !== 'object' || context === null || !absent(context['elb'])) return false
   const http = context['http'] as Raw | null | undefined
   return typeof http === 'object' && http !== null && typeof http['method'] === 'string'
 }

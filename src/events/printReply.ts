@@ -23,8 +23,8 @@ export interface PrintOptions {
 /** Bytes of a whole result: Lambda's bound (AWS, "Lambda quotas"), and the lower one of load balancers ("Lambda functions as targets"). */
 const most = { rest: 6_291_556, http: 6_291_556, functionUrl: 6_291_556, alb: 1_048_576 } as const
 
-/** What a result has beside status, headers and body: its keys and flags, in bytes, rounded up. */
-const envelope = 160
+/** What a result has beside status, headers and body: its keys and flags, in bytes, with room for CORS headers. */
+const envelope = 1024
 
 // ---- printing
 
@@ -71,13 +71,18 @@ const printHeaders = (given: AnyReply['headers']): Headers | string => {
     const name = key.toLowerCase()
     const value = printValues(name, given[key])
     if (value === undefined) return `the header ${name} has a value that no header can carry`
-    if (name === 'set-cookie') headers[name] = [...((headers[name] as readonly string[] | undefined) ?? []), ...[value].flat()]
-    else if (name !== 'content-type' || typeof value === 'string') headers[name] = value
-    else if (value.length > 1) return 'the header content-type has several values'
-    else if (value[0] !== undefined) headers[name] = value[0]
-    if (headers[name]?.length === 0 && typeof value !== 'string') delete headers[name]
+    if (typeof value === 'string' && name !== 'set-cookie') headers[name] = value
+    else if (name === 'content-type' && value.length > 1) return 'the header content-type has several values'
+    else printList(headers, name, typeof value === 'string' ? [value] : value)
   }
   return headers
+}
+
+const printList = (headers: Headers, name: string, list: readonly string[]): void => {
+  const values = name === 'set-cookie' ? [...(headers[name] ?? []), ...list] : list
+  const [first] = values
+  if (first === undefined) delete headers[name]
+  else headers[name] = name === 'content-type' ? first : values
 }
 
 const printValues = (name: string, value: unknown): string | readonly string[] | undefined => {

@@ -3,7 +3,7 @@
  * stage is in the path, so each has a value of its own. No websockets and no authorizers: those events look alike and are refused here.
  */
 import type { Identity } from '../combinators/Request.js'
-import { bare, decodedFields, type Fields, noFields, type Raw, recordOf, unescapeOnce } from './fields.js'
+import { absent, bare, decodedFields, type Fields, noFields, nonEmpty, type Raw, recordOf, unescapeOnce } from './fields.js'
 import { GatewayRequest } from './GatewayRequest.js'
 import { identity1 } from './identity.js'
 import type { Payload } from './Payload.js'
@@ -23,8 +23,8 @@ class RestRequest extends GatewayRequest {
     return true
   }
   get resource(): string | undefined {
-    const resource = this.event['resource'] ?? this.context['resourcePath']
-    return typeof resource === 'string' && resource.startsWith('/') ? resource : undefined
+    const resource = nonEmpty(this.event['resource']) ?? nonEmpty(this.context['resourcePath'])
+    return resource?.startsWith('/') ? resource : undefined
   }
   gatewayParams(): Readonly<Record<string, string>> | 'malformed' | undefined {
     return readParams(this.event['pathParameters'], unescapeOnce)
@@ -88,15 +88,10 @@ const readParams = (
 const isPayload1 = (event: unknown): event is Raw => {
   const e = event as Raw | null
   if (typeof e !== 'object' || e === null || typeof e['httpMethod'] !== 'string' || typeof e['path'] !== 'string') return false
-  if (e['methodArn'] !== undefined || e['routeArn'] !== undefined) return false
+  if (!absent(e['methodArn']) || !absent(e['routeArn'])) return false
   const context = e['requestContext'] as Raw | null | undefined
   if (typeof context !== 'object' || context === null) return true
-  return (
-    context['elb'] === undefined &&
-    context['http'] === undefined &&
-    context['connectionId'] === undefined &&
-    context['eventType'] === undefined
-  )
+  return absent(context['elb']) && absent(context['http']) && absent(context['connectionId']) && absent(context['eventType'])
 }
 
 const respond: Payload['respond'] = ({ status, headers, body, base64 }) => {

@@ -148,9 +148,9 @@ const printExit = (exit: Exit, payload: Payload, request: Incoming, scope: Scope
   return isHttpError(again) ? { status: 500, headers: {}, body: '', base64: false } : again
 }
 
-const print = (r: AnyReply, payload: Payload, request: Incoming, scope: Scope): Printed | HttpError =>
+const print = (r: AnyReply, payload: Payload, request: Incoming, scope: Scope, method = request.method): Printed | HttpError =>
   printReply(r, {
-    method: request.method,
+    method,
     accept: request.values('accept')[0],
     binaryTypes: scope.settings.binaryTypes,
     gateway: payload.name
@@ -182,16 +182,17 @@ const corsNames = ['access-control-allow-origin', 'access-control-allow-credenti
 
 const wireOf = (payload: Payload, request: Incoming, scope: Scope): Wire => ({
   event: request.event,
-  toResponse: (told) => payload.respond(printExit({ _tag: 'Right', right: told }, payload, request, scope, () => {}), request),
+  // A hosted middleware sees the whole reply, of a HEAD request too: its body is left out at the very end.
+  toResponse: (told) => {
+    const printed = print(told as AnyReply, payload, request, scope, 'GET')
+    return payload.respond(isHttpError(printed) ? printExit({ _tag: 'Left', left: printed }, payload, request, scope, () => {}) : printed, request)
+  },
   fromResponse: (response) => readReply(payload.read(response))
 })
 
 const notHttp = (scope: Scope): object => {
   const told = tell(badRequest('The event is not an HTTP request', { code: 'NotAnHttpEvent' }), scope)
-  return {
-    statusCode: 400,
-    headers: { 'content-type': 'application/problem+json' },
-    body: JSON.stringify(told.body) ?? '',
-    isBase64Encoded: false
-  }
+  const printed = printReply(told, { method: '', accept: undefined, binaryTypes: scope.settings.binaryTypes, gateway: 'http' })
+  const { status, headers, body, base64 } = isHttpError(printed) ? { status: 500, headers: {}, body: '', base64: false } : printed
+  return { statusCode: status, headers, body, isBase64Encoded: base64 }
 }

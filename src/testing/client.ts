@@ -43,16 +43,28 @@ type PathsOf<D, M> = Routes<D> extends infer X
 type KindOf<X> = X extends { readonly k: infer K } ? K : never
 type ResultOf<X> = X extends { readonly r: infer R } ? SuccessOf<R> : never
 
-type Inputs<K> = Omit<K, 'kind' | 'method' | 'path' | 'auth' | 'out' | 'params'> &
+// What may be undefined may be left out, and so may what then has nothing that must be given.
+type Required<Q> = { readonly [P in keyof Q as undefined extends Q[P] ? never : P]: Q[P] }
+type Optional<Q> = { readonly [P in keyof Q as undefined extends Q[P] ? P : never]?: Q[P] }
+type Loose<Q> = Required<Q> & Optional<Q>
+type Part<N extends string, Q> = {} extends Loose<Q> ? { readonly [P in N]?: Loose<Q> } : { readonly [P in N]: Loose<Q> }
+
+type Inputs<K> = (K extends { readonly body: infer B } ? { readonly body: B } : { readonly body?: unknown }) &
+  (K extends { readonly query: infer Q } ? Part<'query', Q> : { readonly query?: Readonly<Record<string, unknown>> }) &
+  (K extends { readonly headers: infer H }
+    ? Part<'headers', H> & { readonly headers?: Readonly<Record<string, string | undefined>> }
+    : { readonly headers?: Readonly<Record<string, string | undefined>> }) &
   (K extends { readonly path: infer P extends string } ? ({} extends PathParams<P> ? {} : { readonly params: PathParams<P> }) : {})
 
-/** What a call takes: what the route declares it reads, and who calls. @since 0.1.0 */
+/** What a call takes: what the route declares it reads, and who calls. What is not declared may be sent all the same. @since 0.1.0 */
 export type Input<K> = Inputs<K> & Identified
 
 /** What a call gives when it succeeds: the body. @since 0.1.0 */
 export type BodyOf<A> = A extends Reply<number, infer B> ? B : A
 
-type Send<D, M> = <P extends PathsOf<D, M>>(path: P, input: Input<KindOf<At<D, M, P>>>) => Call<BodyOf<ResultOf<At<D, M, P>>>>
+type Arguments<I> = {} extends I ? [input?: I] : [input: I]
+
+type Send<D, M> = <P extends PathsOf<D, M>>(path: P, ...input: Arguments<Input<KindOf<At<D, M, P>>>>) => Call<BodyOf<ResultOf<At<D, M, P>>>>
 
 /** One function a method; paths and inputs are those that the service declares. @since 0.1.0 */
 export interface Client<D> {
@@ -83,7 +95,10 @@ export interface Client<D> {
  */
 export const client = <D>(service: Service<D>, ...overrides: ReadonlyArray<Override>): Client<D> => {
   const send = caller(service, overrides)
-  const of = (method: string) => (path: string, input: object) => new Call(send(method, path, input))
+  const of =
+    (method: string) =>
+    (path: string, input: object = {}) =>
+      new Call(send(method, path, input))
   return {
     get: of('GET'),
     post: of('POST'),

@@ -1,7 +1,8 @@
 /** A handler as the pure function it is, in a test. */
 import type { Handler } from '../combinators/Handler.js'
 
-type Ambient = 'lambda' | 'request'
+// What a unit test may leave out: the Lambda context, the request, and the parameters of a path that has none.
+type Ambient<C> = 'lambda' | 'request' | (C extends { readonly params: infer P } ? ({} extends P ? 'params' : never) : never)
 
 /**
  * The handler, given what it reads; the Lambda context and the request may be left out where it does not read them.
@@ -15,5 +16,5 @@ type Ambient = 'lambda' | 'request'
  */
 export const given =
   <C, R, K>(h: Handler<C, R, K>) =>
-  (c: Omit<C, Ambient> & Partial<Pick<C, Ambient & keyof C>>): R =>
+  (c: Omit<C, Ambient<C>> & Partial<Pick<C, Ambient<C> & keyof C>>): R =>
     h(c as unknown as C)

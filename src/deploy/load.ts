@@ -1,0 +1,211 @@
+/**
+ * Loads a program: finds its entry, bundles the TypeScript with esbuild (packages stay outside, so the user's own are used), imports it and
+ * takes its one service. It writes one temporary file, and removes it; it changes nothing else and starts nothing.
+ */
+import { randomUUID } from 'node:crypto'
+import { basename, dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type BuildFailure, type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import type { lambdas } from '../router/lambdas.js'
+import { type AnyService, isService } from '../router/service.js'
+
+// ---- model
+
+/** What the command line may do to files. @internal */
+export interface Files {
+  /** The text of a file, or nothing where there is none. */
+  readonly read: (path: string) => Promise<string | undefined>
+  /** Writes a file whole or not at all, with the folders it needs. */
+  readonly write: (path: string, text: string) => Promise<void>
+  readonly remove: (path: string) => Promise<void>
+  readonly exists: (path: string) => boolean
+  /** The names in a folder; empty where there is none. */
+  readonly list: (path: string) => Promise<ReadonlyArray<string>>
+}
+
+/** Something a user can mend, told in words; ends the command with a code. @internal */
+export class Trouble extends Error {
+  override readonly name = 'Trouble'
+  constructor(
+    message: string,
+    readonly code: 1 | 2 = 1
+  ) {
+    super(message)
+  }
+}
+
+/** One of the program's own modules, with what it exports. @internal */
+export interface UserModule {
+  readonly file: string
+  readonly exports: Readonly<Record<string, unknown>>
+  /** The program's own modules that it needs, itself too. */
+  readonly closure: ReadonlySet<string>
+}
+
+/** A program in memory. @internal */
+export interface Loaded {
+  readonly entry: string
+  /** The folder that the program's packages are found from. */
+  readonly root: string
+  readonly service: AnyService
+  /** Under which name the entry exports the service. */
+  readonly exportName: string
+  /** Modules that the entry imports, the entry first. */
+  readonly modules: ReadonlyArray<UserModule>
+  /** The program's own copy of quaich. */
+  readonly quaich: Readonly<Record<string, unknown>> & { readonly lambdas: typeof lambdas }
+  /** Every file that went in, to watch. */
+  readonly files: ReadonlyArray<string>
+}
+
+// ---- the entry
+
+const candidates = ['service', 'src/service', 'index', 'src/index'].flatMap((s) => ['.ts', '.js', '.mjs'].map((e) => s + e))
+
+/** The entry: as given, or as `package.json` says under `quaich.entry`, or the first file of the usual names. @internal */
+export const findEntry = async (cwd: string, given: string | undefined, files: Files): Promise<string> => {
+  const named = given ?? (await configured(cwd, files))
+  if (named !== undefined) {
+    const path = resolve(cwd, named)
+    if (files.exists(path)) return path
+    throw new Trouble(`there is no entry ${named}${given === undefined ? ' (package.json, quaich.entry)' : ''}`)
+  }
+  const found = candidates.map((c) => resolve(cwd, c)).find(files.exists)
+  if (found !== undefined) return found
+  throw new Trouble(
+    `no entry: name it (quaich … src/service.ts), or put "quaich": { "entry": "src/service.ts" } into package.json\n  looked for ${candidates.join(', ')}`
+  )
+}
+
+const configured = async (cwd: string, files: Files): Promise<string | undefined> => {
+  const text = await files.read(join(cwd, 'package.json'))
+  if (text === undefined) return undefined
+  try {
+    const { quaich } = JSON.parse(text) as { readonly quaich?: { readonly entry?: unknown } }
+    return typeof quaich?.entry === 'string' ? quaich.entry : undefined
+  } catch {
+    throw new Trouble('package.json is not JSON')
+  }
+}
+
+// ---- loading
+
+/** Loads a program, or throws {@link Trouble}. @internal */
+export const load = async (entry: string, files: Files): Promise<Loaded> => {
+  const options: BuildOptions = {
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    write: false,
+    logLevel: 'silent',
+    absWorkingDir: dirname(entry),
+    plugins: [nativeFpTs]
+  }
+  const graph = await bundled({ ...options, entryPoints: [entry], metafile: true })
+  const closures = staticClosures(graph.metafile as Metafile, dirname(entry))
+  const own = [entry, ...(closures.get(entry) ?? [])].filter((f, i, all) => all.indexOf(f) === i && /\.[cm]?[jt]sx?$/.test(f))
+  const contents = [...own.map((f, i) => `export * as m${i} from ${JSON.stringify(f)}`), "export * as quaich from 'quaich'"].join('\n')
+  const code = await bundled({
+    ...options,
+    stdin: { contents, resolveDir: dirname(entry), sourcefile: 'quaich-load.js' },
+    sourcemap: 'inline',
+    banner: { js: "import { createRequire as __quaich } from 'node:module'; const require = __quaich(import.meta.url);" }
+  })
+  const root = rootOf(entry, files)
+  const exports = await imported(join(root, `.quaich-${randomUUID()}.mjs`), code.outputFiles?.[0]?.text ?? '', entry, files)
+  const of = (key: string) => (exports[key] ?? {}) as Readonly<Record<string, unknown>>
+  const modules = own.map((file, i): UserModule => ({ file, exports: of(`m${i}`), closure: closures.get(file) ?? new Set([file]) }))
+  return {
+    entry,
+    root,
+    ...serviceOf(of('m0'), entry),
+    modules,
+    quaich: of('quaich') as Loaded['quaich'],
+    files: [...closures.keys()]
+  }
+}
+
+const bundled = async (options: BuildOptions) => {
+  try {
+    return await build(options)
+  } catch (e) {
+    throw new Trouble(buildFaults(e))
+  }
+}
+
+/** What esbuild had to say, a line each. @internal */
+export const buildFaults = (e: unknown): string => {
+  const errors = (e as Partial<BuildFailure>).errors ?? []
+  if (errors.length === 0) return e instanceof Error ? e.message : String(e)
+  return errors
+    .map(({ text, location }) => (location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`))
+    .join('\n')
+}
+
+// fp-ts has no exports map: `fp-ts/Either` works in bundlers and crashes in Node.
+const nativeFpTs: Plugin = {
+  name: 'quaich-native-fp-ts',
+  setup: (b) => {
+    b.onResolve({ filter: /^(fp-ts|io-ts)\/[A-Za-z]+(\.js)?$/ }, ({ path }) => {
+      const [name, module = ''] = path.split('/')
+      return { path: `${name}/lib/${module.replace(/\.js$/, '')}.js`, external: true }
+    })
+  }
+}
+
+// What each file needs by plain imports: `import()` runs when the program says so, and not here.
+const staticClosures = ({ inputs }: Metafile, dir: string): ReadonlyMap<string, ReadonlySet<string>> => {
+  const direct = new Map(
+    Object.entries(inputs).map(([file, { imports }]) => [
+      resolve(dir, file),
+      imports.filter((i) => i.external !== true && i.kind !== 'dynamic-import').map((i) => resolve(dir, i.path))
+    ])
+  )
+  const closure = (file: string, seen: Set<string>): Set<string> => {
+    if (!seen.has(file)) {
+      seen.add(file)
+      for (const next of direct.get(file) ?? []) closure(next, seen)
+    }
+    return seen
+  }
+  return new Map([...direct.keys()].map((file) => [file, closure(file, new Set())]))
+}
+
+/** The nearest folder with `node_modules`, at or above the entry; the entry's own where there is none. */
+const rootOf = (entry: string, files: Files): string => {
+  for (let dir = dirname(entry); ; dir = dirname(dir)) {
+    if (files.exists(join(dir, 'node_modules'))) return dir
+    if (dir === dirname(dir)) return dirname(entry)
+  }
+}
+
+const imported = async (path: string, text: string, entry: string, files: Files): Promise<Readonly<Record<string, unknown>>> => {
+  await files.write(path, text)
+  try {
+    return await import(pathToFileURL(path).href)
+  } catch (e) {
+    throw new Trouble(`${basename(entry)} does not load: ${describe(e, path)}`)
+  } finally {
+    await files.remove(path)
+  }
+}
+
+// A definition error says everything itself; any other is told with the place it was thrown at.
+const describe = (e: unknown, path: string): string => {
+  if (!(e instanceof Error)) return String(e)
+  if (e.name === 'DefinitionError') return e.message
+  const at = (e.stack ?? '').split('\n').find((line) => /^\s+at /.test(line) && !line.includes('node_modules'))
+  return `${e.name}: ${e.message.replaceAll(path, 'the entry')}${at === undefined ? '' : `\n${at}`}`
+}
+
+const serviceOf = (exports: Readonly<Record<string, unknown>>, entry: string): Pick<Loaded, 'service' | 'exportName'> => {
+  const named = Object.entries(exports).filter((e): e is [string, AnyService] => isService(e[1]))
+  const [first] = named
+  const name = basename(entry)
+  if (first === undefined) throw new Trouble(`${name} exports no service: export const api = service('name', {}, …)`)
+  if (named.some(([, s]) => s !== first[1]))
+    throw new Trouble(`${name} exports ${new Set(named.map(([, s]) => s)).size} services (${named.map(([k]) => k).join(', ')}): an entry exports one`)
+  return { service: first[1], exportName: first[0] }
+}

@@ -1,0 +1,175 @@
+/**
+ * What goes into each function's bundle: finds every declaration's export by identity and writes an entry that imports exactly those.
+ * Where something has no export the function takes the whole service: correct comes before small. It bundles nothing.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { factOf, type Fact } from '../combinators/Fact.js'
+import { isHandler } from '../combinators/Handler.js'
+import { binaryTypesOf } from '../router/binaryTypes.js'
+import type { Declaration } from '../router/Declaration.js'
+import type { LambdaFunction } from '../router/functions.js'
+import { isMounted } from '../router/mount.js'
+import type { Loaded, UserModule } from './load.js'
+
+// ---- model
+
+/** Where a value can be imported from: a module's export, and keys into it. @internal */
+export interface Ref {
+  readonly from: string
+  readonly path: ReadonlyArray<string>
+}
+
+/** One function's entry, as a module's text. @internal */
+export interface Plan {
+  readonly name: string
+  readonly text: string
+  /** Why it takes the whole service, where it does. */
+  readonly whole: string | undefined
+}
+
+/** The specifier under which an entry finds the run-time half of this file, `src/router/slim.ts`. @internal */
+export const slimModule = 'quaich:slim'
+
+/** What entries are written from. @internal */
+export interface Exports {
+  readonly refs: ReadonlyMap<unknown, Ref>
+  /** The modules through which a handler can be reached, whatever it is wrapped in. */
+  readonly homes: ReadonlyMap<unknown, ReadonlySet<string>>
+}
+
+// ---- by identity
+
+/** All functions that modules export, directly or in records. Small modules come first, so barrels come last. @internal */
+export const exportsOf = (modules: ReadonlyArray<UserModule>, quaich: Readonly<Record<string, unknown>>): Exports => {
+  const refs = new Map<unknown, Ref>()
+  const homes = new Map<unknown, Set<string>>()
+  const bySize = [...modules].sort((a, b) => a.closure.size - b.closure.size)
+  for (const { from, exports } of [{ from: 'quaich', exports: quaich }, ...bySize.map(({ file, exports }) => ({ from: file, exports }))])
+    walk(Object.entries(exports), [], new Set(), (value, path) => {
+      const known = refs.get(value)
+      if (!path.includes(anywhere) && (known === undefined || path.length < known.path.length)) refs.set(value, { from, path })
+      if (isHandler(value)) homes.set(value, (homes.get(value) ?? new Set()).add(from))
+    })
+  return { refs, homes }
+}
+
+// A step that no expression can take: into a list or a set.
+const anywhere = '\u0000'
+
+const walk = (
+  entries: ReadonlyArray<readonly [string, unknown]>,
+  path: ReadonlyArray<string>,
+  seen: Set<unknown>,
+  found: (value: unknown, path: ReadonlyArray<string>) => void
+): void => {
+  for (const [key, value] of entries) {
+    const at = [...path, key]
+    if (typeof value === 'function') found(value, at)
+    else if (typeof value === 'object' && value !== null && at.length < 8 && !seen.has(value)) {
+      seen.add(value)
+      if (isMounted(value)) walk([['module', value.module]], at, seen, found)
+      else if (Array.isArray(value) || value instanceof Set) walk([...value].map((v) => [anywhere, v]), at, seen, found)
+      else if (value instanceof Map) walk([...value.values()].map((v) => [anywhere, v]), at, seen, found)
+      else if (isRecord(value)) walk(plainEntries(value), at, seen, found)
+    }
+  }
+}
+
+const isRecord = (u: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(u))
+
+// Getters are not asked: only the namespaces that the loader made have some, and those are walked as modules.
+const plainEntries = (u: object): ReadonlyArray<readonly [string, unknown]> =>
+  Object.entries(Object.getOwnPropertyDescriptors(u)).flatMap(([k, d]) => ('value' in d ? [[k, d.value] as const] : []))
+
+// ---- one entry
+
+interface Writer {
+  readonly lines: string[]
+  readonly names: Map<string, string>
+}
+
+/** The entry of one function. `live` says which modules are in an authorizer's bundle anyway: only what they hold can be granted. @internal */
+export const planOf = (f: LambdaFunction, loaded: Loaded, known: Exports, setUp: ReadonlyArray<string>, live?: ReadonlySet<string>): Plan => {
+  const whole = obstacle(f, loaded, known)
+  return whole === undefined
+    ? { name: f.name, whole, text: slimText(f, loaded, known, setUp, live ?? new Set()) }
+    : { name: f.name, whole, text: wholeText(f, loaded) }
+}
+
+const wholeText = (f: LambdaFunction, { entry, exportName }: Loaded): string =>
+  [
+    `import { oneOf } from '${slimModule}'`,
+    `import { ${exportName} as service } from ${JSON.stringify(entry)}`,
+    `export const handler = oneOf(service, ${JSON.stringify(f.name)})`
+  ].join('\n')
+
+// What cannot be taken out of the service, in words.
+const obstacle = (f: LambdaFunction, { service }: Loaded, { refs }: Exports): string | undefined => {
+  if ('debug' in service.settings) return 'the settings say debug, which may depend on where it runs'
+  const { errorBody } = service.settings
+  if (errorBody !== undefined && !refs.has(errorBody)) return 'errorBody is not exported'
+  for (const d of f.declarations) {
+    const name = d.keys.join('.')
+    if (!refs.has(d.handler)) return `${name} is not exported`
+    if (!isPlain(d)) return `${name} is mounted under a stack that does more than declare`
+  }
+  return undefined
+}
+
+const aroundOf = (d: Declaration): ReadonlyArray<Fact> => d.facts.slice(0, d.facts.length - d.handler.facts.length)
+
+const isPlain = (d: Declaration): boolean =>
+  d.steps.length === d.handler.steps.length && isDeepStrictEqual(JSON.parse(JSON.stringify(aroundOf(d))), aroundOf(d))
+
+const slimText = (f: LambdaFunction, { service }: Loaded, known: Exports, setUp: ReadonlyArray<string>, live: ReadonlySet<string>): string => {
+  const w: Writer = { lines: setUp.map((s) => `import ${JSON.stringify(s)}`), names: new Map() }
+  const use = (value: unknown) => reference(w, known.refs.get(value))
+  const { errorBody } = service.settings
+  const settings = record({
+    binaryTypes: JSON.stringify(binaryTypesOf(service.declarations, service.settings)),
+    errorBody: errorBody === undefined ? undefined : use(errorBody)
+  })
+  const declarations = f.declarations.map((d) =>
+    record({
+      keys: JSON.stringify(d.keys),
+      handler: use(d.handler),
+      path: JSON.stringify(factOf(d.facts, 'Route')?.path),
+      around: aroundOf(d).length === 0 ? undefined : JSON.stringify(aroundOf(d))
+    })
+  )
+  const routes = f.kind === 'authorizer' ? service.declarations.flatMap((d) => routeText(d, known, live, use)) : []
+  const call =
+    f.kind === 'http'
+      ? `slimHttp(${settings}, [\n  ${declarations.join(',\n  ')}\n])`
+      : `slimEvent(${settings}, '${f.kind}', ${declarations[0]}, [${routes.map((r) => `\n  ${r}`).join(',')}\n])`
+  return [...w.lines, `import { ${f.kind === 'http' ? 'slimHttp' : 'slimEvent'} } from '${slimModule}'`, `export const handler = ${call}`].join('\n')
+}
+
+const routeText = (d: Declaration, { refs, homes }: Exports, live: ReadonlySet<string>, use: (value: unknown) => string): ReadonlyArray<string> => {
+  const route = factOf(d.facts, 'Route')
+  if (route === undefined) return []
+  const grantable = refs.has(d.handler) && [...(homes.get(d.handler) ?? [])].some((m) => live.has(m))
+  return [
+    record({ methods: JSON.stringify(route.methods), path: JSON.stringify(route.path), handler: grantable ? use(d.handler) : undefined })
+  ]
+}
+
+const record = (entries: Readonly<Record<string, string | undefined>>): string =>
+  `{ ${Object.entries(entries)
+    .flatMap(([k, v]) => (v === undefined ? [] : [`${k}: ${v}`]))
+    .join(', ')} }`
+
+// Imports an export once, and says how to reach into it.
+const reference = (w: Writer, ref: Ref | undefined): string => {
+  if (ref === undefined) return 'undefined'
+  const [name = '', ...keys] = ref.path
+  const id = `${ref.from}#${name}`
+  const local = w.names.get(id) ?? `v${w.names.size}`
+  if (!w.names.has(id)) {
+    w.names.set(id, local)
+    w.lines.push(`import { ${importable(name)} as ${local} } from ${JSON.stringify(ref.from)}`)
+  }
+  return local + keys.map((k) => `[${JSON.stringify(k)}]`).join('')
+}
+
+const importable = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name))

@@ -1,0 +1,82 @@
+/**
+ * One function of a service without the rest of it: what generated bundle entries call. A bundle imports the handlers it runs and is told
+ * as data what the service knew about them, so that `lambdas(service)` and this answer alike. Nobody writes such a call by hand.
+ */
+import type { Fact } from '../combinators/Fact.js'
+import type { AnyHandler } from '../combinators/Handler.js'
+import type { LambdaHandler } from '../events/toLambda.js'
+import { binaryTypesOf } from './binaryTypes.js'
+import type { Declaration } from './Declaration.js'
+import { eventLambda } from './eventLambda.js'
+import { httpLambda } from './httpLambda.js'
+import { lambdaOf } from './lambdas.js'
+import { scopeOf } from './program.js'
+import type { AnyService } from './service.js'
+import type { Settings } from './Settings.js'
+
+// ---- model
+
+/** One sentence of a bundle: its handler, and what stood around it. @internal */
+export interface SlimDeclaration {
+  readonly keys: ReadonlyArray<string>
+  readonly handler: AnyHandler
+  /** The full path, mounts applied; nothing for what is no route. */
+  readonly path?: string
+  /** Facts of the stacks around it: plain data, with no steps behind them. */
+  readonly around?: ReadonlyArray<Fact>
+}
+
+/** A route as an authorizer's policy knows it; the handler only where the bundle can grant it. @internal */
+export interface SlimRoute {
+  readonly methods: Extract<Fact, { readonly _tag: 'Route' }>['methods']
+  readonly path: string
+  readonly handler?: AnyHandler
+}
+
+/** What of a service's settings is read while a function runs. @internal */
+export interface SlimSettings extends Pick<Settings, 'debug' | 'errorBody'> {
+  readonly binaryTypes: ReadonlyArray<string>
+}
+
+// ---- constructors
+
+/** The routes of one function. @internal */
+export const slimHttp = (settings: SlimSettings, declarations: ReadonlyArray<SlimDeclaration>): LambdaHandler =>
+  httpLambda(declarations.map(declared), scope(settings))
+
+/** The function of one sentence that is no route; an authorizer is told the service's routes. @internal */
+export const slimEvent = (
+  settings: SlimSettings,
+  kind: 'lambda' | 'authorizer',
+  declaration: SlimDeclaration,
+  routes: ReadonlyArray<SlimRoute> = []
+): LambdaHandler => {
+  const d = declared(declaration)
+  return eventLambda({ name: d.keys.join('-'), kind, declarations: [d] }, scope(settings), routes.map(route))
+}
+
+/** One function of a whole service, for what cannot be taken out of it. @internal */
+export const oneOf = (service: AnyService, name: string): LambdaHandler => {
+  const f = service.functions.find((f) => f.name === name)
+  if (f === undefined) throw new Error(`service '${service.name}' has no function '${name}': build again`)
+  return lambdaOf(f, scopeOf(service.settings, binaryTypesOf(service.declarations, service.settings), []), service.declarations)
+}
+
+const scope = (settings: SlimSettings) => scopeOf(settings, settings.binaryTypes, [])
+
+const declared = ({ keys, handler, path, around = [] }: SlimDeclaration): Declaration => ({
+  keys,
+  handler,
+  facts: path === undefined ? handler.facts : [...around, ...handler.facts.map((f): Fact => (f._tag === 'Route' ? { ...f, path } : f))],
+  steps: handler.steps
+})
+
+const route = ({ methods, path, handler }: SlimRoute): Declaration => ({
+  keys: [],
+  handler: handler ?? nobody(),
+  facts: [{ _tag: 'Route', methods, path }],
+  steps: []
+})
+
+// A value of its own each time: no grant can name it.
+const nobody = (): AnyHandler => Object.assign(() => undefined, { _tag: 'Handler', facts: [], steps: [] }) as unknown as AnyHandler

@@ -1,0 +1,89 @@
+/** What must be inferred, with no annotation. */
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
+import {
+  any, authorize, body, bytes, cognitoUserPool, type FailureOf, form, get, handle, iam, IntFromString, mount, ok, type PathParams, params, port, post,
+  provide, query, rawBody, returns, route, service, type SuccessOf, text, use
+} from 'quaich'
+import { client, given } from 'quaich/testing'
+import { describe, expect, test } from 'tstyche'
+import { z } from 'zod'
+
+describe('path parameters are read from the path', () => {
+  test('plain, greedy, hyphenated, several, none', () => {
+    expect<PathParams<'/a/{id}'>>().type.toBe<{ readonly id: string }>()
+    expect<PathParams<'/a/{name+}'>>().type.toBe<{ readonly name: string }>()
+    expect<PathParams<'/a/{user-id}/b/{n}'>>().type.toBe<{ readonly 'user-id': string; readonly n: string }>()
+    expect<PathParams<'/a'>>().type.toBe<{}>()
+  })
+})
+
+describe('the context is exact', () => {
+  test('codecs of both kinds give what they decode', () => {
+    pipe(post('/x'), body(t.type({ n: t.number })), handle(({ body }) => { expect(body).type.toBe<{ n: number }>(); return 1 }))
+    pipe(post('/x'), body(z.object({ n: z.number() })), handle(({ body }) => { expect(body).type.toBe<{ n: number }>(); return 1 }))
+    pipe(get('/x'), query({ n: IntFromString }), query({ s: t.string }), handle(({ query }) => { expect(query.n).type.toBe<number>(); expect(query.s).type.toBe<string>(); return 1 }))
+    pipe(get('/x/{n}/{s}'), params({ n: IntFromString }), handle(({ params }) => { expect(params.n).type.toBe<number>(); expect(params.s).type.toBe<string>(); return 1 }))
+    pipe(post('/x'), form({ a: t.string }), handle(({ body }) => { expect(body.a).type.toBe<string>(); return 1 }))
+    pipe(post('/x'), text(), handle(({ body }) => { expect(body).type.toBe<string>(); return 1 }))
+    pipe(post('/x'), rawBody(), handle(({ body }) => { expect(body).type.toBe<Uint8Array>(); return 1 }))
+  })
+  test('authorizers, ports, provide and methods', () => {
+    const pool = cognitoUserPool({ providerArns: ['a'], claims: t.type({ sub: t.string }) })
+    const clock = port('clock', { live: () => () => 1 })
+    const twice = provide('twice', ({ clock }: { clock: () => number }) => clock() * 2)
+    pipe(get('/x'), authorize(pool), handle(({ auth }) => { expect(auth).type.toBe<{ sub: string }>(); return 1 }))
+    pipe(get('/x'), authorize(iam), handle(({ auth }) => { expect(auth.userArn).type.toBe<string>(); return 1 }))
+    pipe(get('/x'), use(clock), twice, handle(({ twice }) => { expect(twice).type.toBe<number>(); return 1 }))
+    pipe(route(['GET', 'PUT'], '/x'), handle(({ method }) => { expect(method).type.toBe<'GET' | 'PUT'>(); return 1 }))
+    pipe(any('/x'), handle(({ method }) => { expect(method).type.toBe<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'>(); return 1 }))
+  })
+})
+
+describe('results are read as the run time reads them', () => {
+  test('however they are wrapped', () => {
+    expect<SuccessOf<number>>().type.toBe<number>()
+    expect<SuccessOf<Promise<E.Either<'f', number>>>>().type.toBe<number>()
+    expect<FailureOf<Promise<E.Either<'f', number>>>>().type.toBe<'f'>()
+    expect<FailureOf<TE.TaskEither<'f', number>>>().type.toBe<'f'>()
+    expect<SuccessOf<() => Promise<number>>>().type.toBe<number>()
+    expect<FailureOf<number | E.Either<'f', number>>>().type.toBe<'f'>()
+  })
+  test('returns takes values that are declared, by any wrapping', () => {
+    const Cat = t.type({ name: t.string })
+    pipe(get('/x'), returns({ 200: Cat }), handle(() => ({ name: 'Tom' })))
+    pipe(get('/x'), returns({ 200: Cat }), handle(() => TE.right(ok({ name: 'Tom' }))))
+    pipe(get('/x'), returns({ 200: bytes('image/png') }), handle(() => new Uint8Array(1)))
+  })
+})
+
+describe('a client is typed from the service alone', () => {
+  const add = pipe(post('/cats/{id}'), body(t.type({ name: t.string })), handle(({ body }) => E.right(body)))
+  const list = pipe(get('/cats'), handle(() => ok([{ name: 'Tom' }])))
+  const c = client(service('pets', {}, { list, add, v1: mount('/v1', { add, deep: mount('/deep', { list }) }) }))
+  test('through mount, bodies of replies unwrapped', () => {
+    expect(c.post('/cats/{id}', { params: { id: '1' }, body: { name: 'x' } }).then((b) => b)).type.toBe<Promise<{ name: string }>>()
+    expect(c.post('/v1/cats/{id}', { params: { id: '1' }, body: { name: 'x' } }).then((b) => b.name)).type.toBe<Promise<string>>()
+    expect(c.get('/v1/deep/cats').then((b) => b[0].name)).type.toBe<Promise<'Tom'>>()
+  })
+})
+
+describe('what may be left out, may be left out', () => {
+  const list = pipe(get('/cats'), query({ tag: t.union([t.string, t.undefined]), n: t.string }), handle(() => 1))
+  const loose = pipe(get('/dogs'), query({ tag: t.union([t.string, t.undefined]) }), handle(() => 1))
+  const c = client(service('pets', {}, { list, loose }))
+  test('optional query keys, and inputs that are wholly optional', () => {
+    expect(c.get).type.toBeCallableWith('/cats', { query: { n: '1' } })
+    expect(c.get).type.toBeCallableWith('/cats', { query: { n: '1', tag: undefined } })
+    expect(c.get).type.not.toBeCallableWith('/cats', { query: { tag: 'x' } })
+    expect(c.get).type.not.toBeCallableWith('/cats')
+    expect(c.get).type.toBeCallableWith('/dogs')
+  })
+})
+
+test('a handler is still the function it was', () => {
+  const parity = pipe(get('/parity/{n}'), handle(({ params }) => Number(params.n) % 2))
+  expect(given(parity)({ params: { n: '1' } })).type.toBe<number>()
+})
