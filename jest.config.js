@@ -4,7 +4,12 @@ export default {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   modulePathIgnorePatterns: ['/build/', '/dist/'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
+  transform: {
+    '^.+\\.(t|j|mj)s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }
+    ]
+  },
   // middy and the libraries that are ESM only are transformed like our own files.
   transformIgnorePatterns: ['/node_modules/(?!(@middy|cookie|chokidar|readdirp)/)'],
   moduleNameMapper: {

@@ -30,8 +30,15 @@ test.each(files)('%s is no longer than a reader can hold', (file) => {
   expect(readFileSync(join(src, file), 'utf8').split('\n').length).toBeLessThanOrEqual(290)
 })
 
-test.each(files.filter((f) => /^(combinators|events|router)\//.test(f)))('%s is pure: no clock, no environment, no network, no file', (file) => {
-  // Examples in comments may show an effect; the code may not have one.
-  const code = readFileSync(join(src, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '')
-  expect(code).not.toMatch(/process\.|Date\.now|Math\.random|new Date\(\)|fetch\(|node:(fs|http|https|net|os|child_process|process)\b/)
-})
+test.each(files.filter((f) => /^(combinators|events|router)\//.test(f)))(
+  '%s is pure: no clock, no environment, no network, no file',
+  (file) => {
+    // Examples in comments may show an effect; the code may not have one.
+    const code = readFileSync(join(src, file), 'utf8')
+      .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+      .replaceAll(/^\s*\/\/.*$/gm, '')
+    expect(code).not.toMatch(
+      /process\.|Date\.now|Math\.random|new Date\(\)|fetch\(|node:(fs|http|https|net|os|child_process|process)\b/
+    )
+  }
+)

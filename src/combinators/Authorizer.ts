@@ -72,7 +72,8 @@ export interface LiveAuthorizer extends Authorizer<unknown> {
 
 // ---- constructors
 
-const make = <A>(scheme: AuthorizerScheme, identify: Identify): Authorizer<A> => ({ scheme, identify }) as unknown as Authorizer<A>
+const make = <A>(scheme: AuthorizerScheme, identify: Identify): Authorizer<A> =>
+  ({ scheme, identify }) as unknown as Authorizer<A>
 
 const absent: Verified = { _tag: 'Left', left: unauthorized() }
 
@@ -85,7 +86,9 @@ const absent: Verified = { _tag: 'Left', left: unauthorized() }
  * const who = pipe(get('/who'), authorize(iam), handle(({ auth }) => auth.userArn))
  * expect(who.facts[1]).toEqual({ _tag: 'Auth', scheme: { _tag: 'Iam' }, scopes: [] })
  */
-export const iam: Authorizer<IamIdentity> = make({ _tag: 'Iam' }, ({ iam }) => (iam === undefined ? absent : { _tag: 'Right', right: iam }))
+export const iam: Authorizer<IamIdentity> = make({ _tag: 'Iam' }, ({ iam }) =>
+  iam === undefined ? absent : { _tag: 'Right', right: iam }
+)
 
 /**
  * Amazon Cognito user pools: the gateway verifies the token, the handler gets its claims, decoded. HTTP APIs want `issuer` and `audience`.
@@ -191,7 +194,9 @@ export const authorizer = <A, O>(o: {
 }): TokenAuthorizer<A> => {
   const { context, header = 'Authorization', ...rest } = o
   const scheme: BuiltInScheme = { _tag: 'BuiltIn', type: 'token', header, ...rest }
-  const own = source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }>([{ _tag: 'Authorizer', scheme }])
+  const own = source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }>([
+    { _tag: 'Authorizer', scheme }
+  ])
   return Object.assign(make<A & { readonly principalId: string }>(scheme, granted(context)), own)
 }
 
@@ -208,7 +213,15 @@ const claimed = (codec: AnyCodec): Identify => {
 }
 
 const scopesOf = (claims: Readonly<Record<string, unknown>>): readonly string[] =>
-  typeof claims['scope'] === 'string' ? claims['scope'].split(' ') : Array.isArray(claims['scp']) ? claims['scp'] : []
+  typeof claims['scope'] === 'string'
+    ? claims['scope'].split(' ')
+    : Array.isArray(claims['scp'])
+      ? claims['scp']
+      : words(claims['scp'])
+
+// HTTP APIs make text of a claim that is a list: `[read write]`.
+const words = (claim: unknown): readonly string[] =>
+  typeof claim === 'string' ? claim.replaceAll(/^\[|\]$/g, '').split(' ') : []
 
 const granted = (codec: AnyCodec): Identify => {
   const decode = decoder(codec)
@@ -216,7 +229,19 @@ const granted = (codec: AnyCodec): Identify => {
     const principalId = context?.['principalId']
     if (context === undefined || typeof principalId !== 'string') return absent
     const add = (d: Decoding) => verified(d.issues === undefined ? { value: { ...(d.value as object), principalId } } : d)
-    return then(decode(context), (d) => (d.issues === undefined ? add(d) : then(decode(revived(context, d.issues.map((i) => i.path))), add)))
+    return then(decode(context), (d) =>
+      d.issues === undefined
+        ? add(d)
+        : then(
+            decode(
+              revived(
+                context,
+                d.issues.map((i) => i.path)
+              )
+            ),
+            add
+          )
+    )
   }
 }
 
@@ -233,7 +258,11 @@ const revive = (v: unknown): unknown => {
 const verified = (d: Decoding): Verified =>
   d.issues === undefined
     ? { _tag: 'Right', right: d.value }
-    : { _tag: 'Left', left: unauthorized(undefined, { cause: new Error(`the verified identity is not as declared: ${JSON.stringify(d.issues)}`) }) }
+    : {
+        _tag: 'Left',
+        left: unauthorized(undefined, {
+          cause: new Error(`the verified identity is not as declared: ${JSON.stringify(d.issues)}`)
+        })
+      }
 
 const then = <A, B>(a: A | Promise<A>, f: (a: A) => B | Promise<B>): B | Promise<B> => (a instanceof Promise ? a.then(f) : f(a))
-

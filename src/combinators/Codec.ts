@@ -20,7 +20,12 @@ export interface StandardSchema<I = unknown, O = I> {
 /** The answer of a Standard Schema validator. @since 0.1.0 */
 export type StandardResult<O> =
   | { readonly value: O; readonly issues?: undefined }
-  | { readonly issues: ReadonlyArray<{ readonly message: string; readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined }> }
+  | {
+      readonly issues: ReadonlyArray<{
+        readonly message: string
+        readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined
+      }>
+    }
 
 /** An io-ts codec, or any Standard Schema validator. @since 0.1.0 */
 export type AnyCodec = t.Mixed | StandardSchema

@@ -144,9 +144,14 @@ export type Fact =
   | FunctionFact
 
 /** The facts of one tag, in order. @since 0.1.0 */
-export const factsOf = <T extends Fact['_tag']>(facts: ReadonlyArray<Fact>, tag: T): ReadonlyArray<Extract<Fact, { readonly _tag: T }>> =>
+export const factsOf = <T extends Fact['_tag']>(
+  facts: ReadonlyArray<Fact>,
+  tag: T
+): ReadonlyArray<Extract<Fact, { readonly _tag: T }>> =>
   facts.filter((f): f is Extract<Fact, { readonly _tag: T }> => f._tag === tag)
 
 /** The first fact of a tag, if there is one. @since 0.1.0 */
-export const factOf = <T extends Fact['_tag']>(facts: ReadonlyArray<Fact>, tag: T): Extract<Fact, { readonly _tag: T }> | undefined =>
-  facts.find((f): f is Extract<Fact, { readonly _tag: T }> => f._tag === tag)
+export const factOf = <T extends Fact['_tag']>(
+  facts: ReadonlyArray<Fact>,
+  tag: T
+): Extract<Fact, { readonly _tag: T }> | undefined => facts.find((f): f is Extract<Fact, { readonly _tag: T }> => f._tag === tag)

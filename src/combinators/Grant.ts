@@ -27,7 +27,10 @@ export interface Denial {
  * const list = pipe(get('/todos'), handle(() => []))
  * expect(allow('ada', { routes: [list], context: { role: 'admin' } })).toMatchObject({ principalId: 'ada', context: { role: 'admin' } })
  */
-export const allow = <const A>(principalId: string, o: { readonly routes: ReadonlyArray<AnyRoute> | '*'; readonly context: A }): Grant<A> => ({
+export const allow = <const A>(
+  principalId: string,
+  o: { readonly routes: ReadonlyArray<AnyRoute> | '*'; readonly context: A }
+): Grant<A> => ({
   _tag: 'Grant',
   principalId,
   routes: o.routes,

@@ -60,10 +60,14 @@ export const handle =
     handler((context: Show<C>) => f(context), s.facts, s.steps)
 
 /** @internal */
-export const handler = <C, R, K>(f: (context: C) => R, facts: ReadonlyArray<Fact>, steps: ReadonlyArray<Step>): Handler<C, R, K> =>
-  Object.assign((context: C) => f(context), { _tag: 'Handler', facts, steps }) as unknown as Handler<C, R, K>
+export const handler = <C, R, K>(
+  f: (context: C) => R,
+  facts: ReadonlyArray<Fact>,
+  steps: ReadonlyArray<Step>
+): Handler<C, R, K> => Object.assign((context: C) => f(context), { _tag: 'Handler', facts, steps }) as unknown as Handler<C, R, K>
 
 // ---- combinators
 
 /** Whether a value is a closed sentence. @since 0.1.0 */
-export const isHandler = (u: unknown): u is AnyHandler => typeof u === 'function' && (u as { readonly _tag?: unknown })._tag === 'Handler'
+export const isHandler = (u: unknown): u is AnyHandler =>
+  typeof u === 'function' && (u as { readonly _tag?: unknown })._tag === 'Handler'

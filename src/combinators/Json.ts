@@ -26,7 +26,8 @@ export const parseJson = (text: string, depth: number): { readonly value: unknow
 }
 
 // Most bodies have fewer brackets than the depth allowed; only the others are scanned letter by letter.
-const deeper = (text: string, limit: number): boolean => count(text, '{', limit) + count(text, '[', limit) > limit && scan(text, limit)
+const deeper = (text: string, limit: number): boolean =>
+  count(text, '{', limit) + count(text, '[', limit) > limit && scan(text, limit)
 
 const count = (text: string, bracket: string, enough: number): number => {
   let n = 0

@@ -40,7 +40,8 @@ export const acceptable = (declared: ReadonlyArray<string>, header: string | und
   return charset === undefined || !isText(given.type) || /^(utf-?8|us-ascii)$/i.test(charset)
 }
 
-const isText = (type: string): boolean => type === 'application/json' || type.endsWith('+json') || type === 'application/x-www-form-urlencoded'
+const isText = (type: string): boolean =>
+  type === 'application/json' || type.endsWith('+json') || type === 'application/x-www-form-urlencoded'
 
 /** The first entry of an `Accept` value, without its parameters: the only one that API Gateway's REST API looks at. @internal */
 export const firstAccepted = (accept: string | undefined): string | undefined => {

@@ -73,7 +73,10 @@ export interface HttpRequest {
 }
 
 /** What {@link HttpRequest.toJSON} gives. @since 0.1.0 */
-export type RequestJson = Pick<HttpRequest, 'method' | 'path' | 'route' | 'headers' | 'query' | 'params' | 'context' | 'stageVariables'>
+export type RequestJson = Pick<
+  HttpRequest,
+  'method' | 'path' | 'route' | 'headers' | 'query' | 'params' | 'context' | 'stageVariables'
+>
 
 /** The need of every combinator that reads a request. @since 0.1.0 */
 export type HasRequest = { readonly request: HttpRequest }

@@ -9,30 +9,32 @@ import { type Exit, left, right } from './Source.js'
 // ---- model: types
 
 /** The failures inside a result. @since 0.1.0 */
-export type FailureOf<R> = R extends Left<infer F>
-  ? F
-  : R extends Right<unknown>
-    ? never
-    : R extends HttpError
-      ? R
-      : R extends PromiseLike<infer P>
-        ? FailureOf<P>
-        : R extends () => infer T
-          ? FailureOf<T>
-          : never
+export type FailureOf<R> =
+  R extends Left<infer F>
+    ? F
+    : R extends Right<unknown>
+      ? never
+      : R extends HttpError
+        ? R
+        : R extends PromiseLike<infer P>
+          ? FailureOf<P>
+          : R extends () => infer T
+            ? FailureOf<T>
+            : never
 
 /** The success inside a result. @since 0.1.0 */
-export type SuccessOf<R> = R extends Left<unknown>
-  ? never
-  : R extends Right<infer A>
-    ? A
-    : R extends HttpError
-      ? never
-      : R extends PromiseLike<infer P>
-        ? SuccessOf<P>
-        : R extends () => infer T
-          ? SuccessOf<T>
-          : R
+export type SuccessOf<R> =
+  R extends Left<unknown>
+    ? never
+    : R extends Right<infer A>
+      ? A
+      : R extends HttpError
+        ? never
+        : R extends PromiseLike<infer P>
+          ? SuccessOf<P>
+          : R extends () => infer T
+            ? SuccessOf<T>
+            : R
 
 // ---- combinators: values
 

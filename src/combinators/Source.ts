@@ -3,8 +3,8 @@
  * Not a builder with methods: combinators are functions from source to source, so `pipe`, `flow` and `identity` compose them.
  */
 import type { Context } from 'aws-lambda'
-import type { ErrorBody } from './HttpError.js'
 import type { Fact } from './Fact.js'
+import type { ErrorBody } from './HttpError.js'
 import type { Override } from './Port.js'
 
 // ---- model: types
@@ -72,9 +72,7 @@ export type Show<T> = { [K in keyof T]: T[K] } & {}
 // ---- model: values
 
 /** How an invocation ended inside: `Right` a value or reply, `Left` a refusal or failure. fp-ts's own shape, made and read by tag. @internal */
-export type Exit =
-  | { readonly _tag: 'Left'; readonly left: unknown }
-  | { readonly _tag: 'Right'; readonly right: unknown }
+export type Exit = { readonly _tag: 'Left'; readonly left: unknown } | { readonly _tag: 'Right'; readonly right: unknown }
 
 /** A context while it is being filled. @internal */
 export type Ctx = { [key: string]: unknown }

@@ -32,7 +32,8 @@ const encodeReply = (facts: ReadonlyArray<Fact>): ((value: unknown) => Exit | Pr
   const declared = factOf(facts, 'Returns')?.replies
   const encoders = new Map(Object.entries(declared ?? {}).map(([status, codec]) => [Number(status), bodyEncoder(codec)] as const))
   return (value) => {
-    if (value === undefined) return left(defect(new TypeError('the handler returned nothing; return noContent() for an empty reply')))
+    if (value === undefined)
+      return left(defect(new TypeError('the handler returned nothing; return noContent() for an empty reply')))
     const reply = isReply(value) ? value : ok(value)
     if (declared === undefined) return right(reply)
     const encode = encoders.get(reply.status)

@@ -1,6 +1,7 @@
 /** An API key must be shown. */
-import { refused } from './refusing.js'
+
 import type { HasRequest, HttpRequest } from './Request.js'
+import { refused } from './refusing.js'
 import { extend, type Keep, type Source } from './Source.js'
 
 /**
@@ -16,5 +17,8 @@ export const apiKey =
   () =>
   <C, Err, K>(s: Source<C, Err, K>): Source<Keep<C, HasRequest>, Err, K> =>
     extend(s, { _tag: 'ApiKey' }, () => ({
-      enter: (ctx) => ((ctx['request'] as HttpRequest).identity.apiKey === undefined ? refused(403, { message: 'An API key is needed' }) : undefined)
+      enter: (ctx) =>
+        (ctx['request'] as HttpRequest).identity.apiKey === undefined
+          ? refused(403, { message: 'An API key is needed' })
+          : undefined
     }))

@@ -2,9 +2,9 @@
 import { textOf } from './bytes.js'
 import { type AnyCodec, type Decoded, type Decoding, decoder, type Encoded } from './Codec.js'
 import { parseJson } from './Json.js'
+import type { HasRequest, HttpRequest } from './Request.js'
 import { at, refused } from './refusing.js'
 import { checkBody, limitsOf } from './requestBody.js'
-import type { HasRequest, HttpRequest } from './Request.js'
 import { type Ctx, type Exit, extend, type Give, type Source } from './Source.js'
 
 /**

@@ -4,7 +4,12 @@
  */
 import * as t from 'io-ts'
 
-const fromText = <A>(name: string, is: (u: unknown) => u is A, read: (s: string) => A | undefined, encode: (a: A) => string): t.Type<A, string> =>
+const fromText = <A>(
+  name: string,
+  is: (u: unknown) => u is A,
+  read: (s: string) => A | undefined,
+  encode: (a: A) => string
+): t.Type<A, string> =>
   new t.Type<A, string, unknown>(
     name,
     is,
@@ -28,7 +33,8 @@ const isNumber = (u: unknown): u is number => typeof u === 'number' && Number.is
 export const NumberFromString: t.Type<number, string> = fromText(
   'NumberFromString',
   isNumber,
-  (s) => (/^-?(0|[1-9]\d{0,15})(\.\d{1,15})?$/.test(s) && Math.abs(Number(s)) <= Number.MAX_SAFE_INTEGER ? Number(s) + 0 : undefined),
+  (s) =>
+    /^-?(0|[1-9]\d{0,15})(\.\d{1,15})?$/.test(s) && Math.abs(Number(s)) <= Number.MAX_SAFE_INTEGER ? Number(s) + 0 : undefined,
   String
 )
 
@@ -100,6 +106,11 @@ export interface Bytes extends t.Type<Uint8Array> {
  */
 export const bytes = (mediaType: string): Bytes => {
   const is = (u: unknown): u is Uint8Array => u instanceof Uint8Array
-  const codec = new t.Type<Uint8Array>(`bytes of ${mediaType}`, is, (u, c) => (is(u) ? t.success(u) : t.failure(u, c)), t.identity)
+  const codec = new t.Type<Uint8Array>(
+    `bytes of ${mediaType}`,
+    is,
+    (u, c) => (is(u) ? t.success(u) : t.failure(u, c)),
+    t.identity
+  )
   return Object.assign(codec, { mediaType })
 }

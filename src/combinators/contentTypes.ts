@@ -1,6 +1,7 @@
 /** The only media types a request may have. */
-import { checkMediaType } from './requestBody.js'
+
 import type { HasRequest, HttpRequest } from './Request.js'
+import { checkMediaType } from './requestBody.js'
 import { extend, type Keep, type Source } from './Source.js'
 
 /**

@@ -33,4 +33,5 @@ export const setCookie =
   }
 
 /** Cookies by name, without a prototype; the first of a name wins. @internal */
-export const parseCookies = (header: string): Readonly<Record<string, string>> => parseCookie(header) as Readonly<Record<string, string>>
+export const parseCookies = (header: string): Readonly<Record<string, string>> =>
+  parseCookie(header) as Readonly<Record<string, string>>

@@ -78,7 +78,10 @@ export const corsHeaders = (policy: CorsPolicy): CorsHeaders => {
   }
   const stranger = Object.freeze({ vary: 'Origin' })
   const known = new Map(
-    policy.allowOrigin.map((origin) => [origin, Object.freeze({ 'access-control-allow-origin': origin, vary: 'Origin', ...shared })])
+    policy.allowOrigin.map((origin) => [
+      origin,
+      Object.freeze({ 'access-control-allow-origin': origin, vary: 'Origin', ...shared })
+    ])
   )
   return (origin) => (origin === undefined ? undefined : known.get(origin)) ?? stranger
 }
@@ -99,12 +102,17 @@ export const preflightHeaders = (policy: CorsPolicy, methods: readonly string[])
 
 /** What is wrong with a policy, in words; empty when nothing is. @internal */
 export const corsFaults = (policy: CorsPolicy): ReadonlyArray<string> => [
-  ...(policy.allowCredentials && policy.allowOrigin === '*' ? ["allowCredentials with the origin '*': browsers refuse it; name the origins"] : []),
+  ...(policy.allowCredentials && policy.allowOrigin === '*'
+    ? ["allowCredentials with the origin '*': browsers refuse it; name the origins"]
+    : []),
   ...(policy.allowOrigin === '*' ? [] : policy.allowOrigin.length === 0 ? ["allowOrigin is empty: name an origin, or '*'"] : []),
   ...(policy.allowOrigin === '*' ? [] : policy.allowOrigin.filter((o) => !isOrigin(o))).map(
-    (o) => `allowOrigin '${o}' is not an origin: write scheme://host[:port], without a path or trailing slash${o === '*' ? "; '*' stands alone" : ''}`
+    (o) =>
+      `allowOrigin '${o}' is not an origin: write scheme://host[:port], without a path or trailing slash${o === '*' ? "; '*' stands alone" : ''}`
   ),
-  ...[...policy.allowHeaders, ...policy.exposeHeaders].filter((h) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(h)).map((h) => `'${h}' is not a header name`),
+  ...[...policy.allowHeaders, ...policy.exposeHeaders]
+    .filter((h) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(h))
+    .map((h) => `'${h}' is not a header name`),
   ...(policy.maxAge !== undefined && !(Number.isInteger(policy.maxAge) && policy.maxAge >= 0 && policy.maxAge <= 86_400)
     ? [`maxAge ${policy.maxAge} is not a whole number of seconds from 0 to 86400`]
     : [])

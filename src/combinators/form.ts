@@ -2,9 +2,9 @@
 import { textOf } from './bytes.js'
 import type { Codecs, DecodedProps, EncodedProps } from './Codec.js'
 import { parseQuery } from './queryString.js'
+import type { HasRequest, HttpRequest } from './Request.js'
 import { decodeProps, refused } from './refusing.js'
 import { checkBody, limitsOf } from './requestBody.js'
-import type { HasRequest, HttpRequest } from './Request.js'
 import { type Ctx, extend, type Give, type Source } from './Source.js'
 
 /**
@@ -21,7 +21,9 @@ import { type Ctx, extend, type Give, type Source } from './Source.js'
  */
 export const form =
   <const P extends Codecs>(codecs: P) =>
-  <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, HasRequest, 'body', DecodedProps<P>>, Err, K & { readonly body: EncodedProps<P> }> =>
+  <C, Err, K>(
+    s: Source<C, Err, K>
+  ): Source<Give<C, HasRequest, 'body', DecodedProps<P>>, Err, K & { readonly body: EncodedProps<P> }> =>
     extend(s, { _tag: 'Body', as: 'form', mediaTypes: ['application/x-www-form-urlencoded'] }, (program) => {
       const check = checkBody(program)
       const { formKeys } = limitsOf(program.facts)

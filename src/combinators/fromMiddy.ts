@@ -36,7 +36,10 @@ class Refused extends Error {
   readonly statusCode: number
   readonly expose: boolean
   constructor(readonly exit: Exit & { readonly _tag: 'Left' }) {
-    const refusal = exit.left as { readonly status?: number; readonly message?: string; readonly cause?: unknown } | null | undefined
+    const refusal = exit.left as
+      | { readonly status?: number; readonly message?: string; readonly cause?: unknown }
+      | null
+      | undefined
     super(refusal?.message ?? 'refused', { cause: refusal?.cause })
     this.statusCode = refusal?.status ?? 500
     this.expose = this.statusCode < 500

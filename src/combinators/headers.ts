@@ -1,7 +1,7 @@
 /** Request headers, decoded by codecs. */
 import type { Codecs, DecodedProps, EncodedProps } from './Codec.js'
-import { decodeProps } from './refusing.js'
 import type { HasRequest, HttpRequest } from './Request.js'
+import { decodeProps } from './refusing.js'
 import { extend, type GiveKeys, type Keep, type Source } from './Source.js'
 
 /**
@@ -17,7 +17,9 @@ import { extend, type GiveKeys, type Keep, type Source } from './Source.js'
  */
 export const headers =
   <const P extends Codecs>(codecs: P) =>
-  <C, Err, K>(s: Source<C, Err, K>): Source<Keep<GiveKeys<C, 'headers', DecodedProps<P>>, HasRequest>, Err, K & { readonly headers: EncodedProps<P> }> =>
+  <C, Err, K>(
+    s: Source<C, Err, K>
+  ): Source<Keep<GiveKeys<C, 'headers', DecodedProps<P>>, HasRequest>, Err, K & { readonly headers: EncodedProps<P> }> =>
     extend(s, { _tag: 'Headers', codecs }, () => ({
       enter: decodeProps<HttpRequest>(
         'headers',

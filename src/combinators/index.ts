@@ -1,6 +1,5 @@
 /** The algebra and every typed middleware. */
-export { accepted, type AnyReply, created, isReply, noContent, ok, type Reply, type ReplyHeaders, redirect, reply, withHeader } from './Reply.js'
-export { apiKey } from './apiKey.js'
+
 export {
   type Authorizer,
   type AuthorizerRequest,
@@ -13,20 +12,22 @@ export {
   lambdaAuthorizer,
   type TokenAuthorizer
 } from './Authorizer.js'
+export { apiKey } from './apiKey.js'
 export { authorize } from './authorize.js'
 export { body } from './body.js'
 export { bracket } from './bracket.js'
 export type { Intrinsic, Needs, Resource, Statement, Text } from './CloudFormation.js'
 export type { AnyCodec, Codecs, Decoded, DecodedProps, Encodable, Encoded, EncodedProps, StandardSchema } from './Codec.js'
 export { BooleanFromString, type Bytes, bytes, DateFromString, IntFromString, NumberFromString } from './codecs.js'
-export { type CookieOptions, setCookie } from './cookies.js'
 export { contentTypes } from './contentTypes.js'
+export { type CookieOptions, setCookie } from './cookies.js'
 export { type CorsOptions, type CorsPolicy, cors } from './cors.js'
 export { type DeclaredFailures, errors } from './errors.js'
 export { type Fact, factOf, factsOf, type Method } from './Fact.js'
 export { form } from './form.js'
 export { fromMiddy, type Middleware } from './fromMiddy.js'
 export { type Architecture, type FunctionSettings, functionSettings, type Runtime, type Vpc } from './functionSettings.js'
+export { allow, type Denial, deny, type Grant } from './Grant.js'
 export { type Allowed, type AnyHandler, type AnyRoute, type Handler, handle, isHandler } from './Handler.js'
 export {
   badRequest,
@@ -40,14 +41,13 @@ export {
   notFound,
   problem,
   type Refusal,
-  refuse,
   type RefuseOptions,
+  refuse,
   requestTimeout,
   tooManyRequests,
   unauthorized,
   unprocessableContent
 } from './HttpError.js'
-export { allow, type Denial, deny, type Grant } from './Grant.js'
 export { headers } from './headers.js'
 export type { Issue } from './Issue.js'
 export { type Limits, limits } from './limits.js'
@@ -56,6 +56,19 @@ export { type AnyPort, type Override, override, type Port, port, use } from './P
 export { params } from './params.js'
 export { provide, type Refuses } from './provide.js'
 export { query } from './query.js'
+export {
+  type AnyReply,
+  accepted,
+  created,
+  isReply,
+  noContent,
+  ok,
+  type Reply,
+  type ReplyHeaders,
+  redirect,
+  reply,
+  withHeader
+} from './Reply.js'
 export type { EncodedBody, HasRequest, HttpRequest, IamIdentity, Identity, RequestJson } from './Request.js'
 export type { FailureOf, SuccessOf } from './Result.js'
 export { rawBody } from './rawBody.js'

@@ -2,7 +2,7 @@
 import { defect, isHttpError } from './HttpError.js'
 import { type AnyReply, isReply } from './Reply.js'
 import type { HasRequest } from './Request.js'
-import { extend, type Exit, type Keep, left, right, type Source } from './Source.js'
+import { type Exit, extend, type Keep, left, right, type Source } from './Source.js'
 
 /**
  * Maps every reply that comes from inside, refusals too: `mapReply(withHeader('x-version', '2'))`. The outermost one has the last word.

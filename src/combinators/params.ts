@@ -1,7 +1,7 @@
 /** Path parameters, decoded by codecs. */
 import type { Codecs, DecodedProps, EncodedProps } from './Codec.js'
-import { decodeProps } from './refusing.js'
 import type { HttpRequest } from './Request.js'
+import { decodeProps } from './refusing.js'
 import { extend, type Fault, type Missing, type Source } from './Source.js'
 
 type DecodedParams<C, P> =

@@ -1,7 +1,7 @@
 /** Query parameters, decoded by codecs. */
 import type { Codecs, DecodedProps, EncodedProps } from './Codec.js'
-import { decodeProps } from './refusing.js'
 import type { HasRequest, HttpRequest } from './Request.js'
+import { decodeProps } from './refusing.js'
 import { extend, type GiveKeys, type Keep, type Source } from './Source.js'
 
 /**
@@ -17,7 +17,9 @@ import { extend, type GiveKeys, type Keep, type Source } from './Source.js'
  */
 export const query =
   <const P extends Codecs>(codecs: P) =>
-  <C, Err, K>(s: Source<C, Err, K>): Source<Keep<GiveKeys<C, 'query', DecodedProps<P>>, HasRequest>, Err, K & { readonly query: EncodedProps<P> }> =>
+  <C, Err, K>(
+    s: Source<C, Err, K>
+  ): Source<Keep<GiveKeys<C, 'query', DecodedProps<P>>, HasRequest>, Err, K & { readonly query: EncodedProps<P> }> =>
     extend(s, { _tag: 'Query', codecs }, () => ({
       enter: decodeProps<HttpRequest>(
         'query',

@@ -3,15 +3,18 @@
  */
 
 /** Every value by key, or why there is none. A key without `=` has the empty value; `+` is a space. @internal */
-export const parseQuery = (text: string, most: number): Readonly<Record<string, readonly string[]>> | 'malformed' | 'too many' => {
+export const parseQuery = (
+  text: string,
+  most: number
+): Readonly<Record<string, readonly string[]>> | 'malformed' | 'too many' => {
   const fields: Record<string, string[]> = Object.create(null)
   let n = 0
   for (const part of text === '' ? [] : text.split('&')) {
     if (part === '') continue
     if (++n > most) return 'too many'
     const eq = part.indexOf('=')
-    const key = unescape(eq === -1 ? part : part.slice(0, eq))
-    const value = eq === -1 ? '' : unescape(part.slice(eq + 1))
+    const key = decode(eq === -1 ? part : part.slice(0, eq))
+    const value = eq === -1 ? '' : decode(part.slice(eq + 1))
     if (key === undefined || value === undefined) return 'malformed'
     const values = fields[key]
     if (values === undefined) fields[key] = [value]
@@ -20,7 +23,7 @@ export const parseQuery = (text: string, most: number): Readonly<Record<string, 
   return fields
 }
 
-const unescape = (s: string): string | undefined => {
+const decode = (s: string): string | undefined => {
   const plain = s.includes('+') ? s.replaceAll('+', ' ') : s
   if (!plain.includes('%')) return plain
   try {

@@ -40,7 +40,11 @@ export const decodeProps = <R>(
   one: (request: R, key: string) => unknown,
   all: (request: R, key: string) => unknown
 ): ((ctx: Ctx) => undefined | Exit | Promise<undefined | Exit>) => {
-  const props: ReadonlyArray<Prop> = Object.entries(codecs).map(([key, codec]) => ({ key, list: readsList(codec), decode: decoder(codec) }))
+  const props: ReadonlyArray<Prop> = Object.entries(codecs).map(([key, codec]) => ({
+    key,
+    list: readsList(codec),
+    decode: decoder(codec)
+  }))
   return (ctx) => {
     const request = ctx['request'] as R
     const decodings = props.map((p) => p.decode(p.list ? all(request, p.key) : one(request, p.key)))

@@ -5,15 +5,17 @@
 import { exceeds } from './bytes.js'
 import { type Fact, factOf } from './Fact.js'
 import { acceptable } from './MediaType.js'
-import { refused } from './refusing.js'
 import type { HttpRequest } from './Request.js'
+import { refused } from './refusing.js'
 import type { Exit, Program } from './Source.js'
 
 /** Bounds when nothing is said: 1 MiB of text, 64 levels of JSON, 1,000 keys of a form. Raw bodies have the platform's own bound. */
 export const defaults = { bodyBytes: 1_048_576, jsonDepth: 64, formKeys: 1000 } as const
 
 /** The bounds of one program. @internal */
-export const limitsOf = (facts: ReadonlyArray<Fact>): { readonly bodyBytes: number; readonly jsonDepth: number; readonly formKeys: number } => {
+export const limitsOf = (
+  facts: ReadonlyArray<Fact>
+): { readonly bodyBytes: number; readonly jsonDepth: number; readonly formKeys: number } => {
   const { _tag, ...limits } = factOf(facts, 'Limits') ?? { _tag: 'Limits' }
   const raw = factOf(facts, 'Body')?.as === 'raw'
   return { ...defaults, ...(raw ? { bodyBytes: Number.POSITIVE_INFINITY } : undefined), ...limits }
@@ -31,7 +33,10 @@ export const checkBody = (program: Program): ((request: HttpRequest) => Exit | u
   return (request) => {
     const { encodedBody } = request
     if (encodedBody.data === null || encodedBody.data === '') return undefined
-    return check(request) ?? (exceeds(encodedBody, bodyBytes) ? refused(413, { message: `The body is over ${bodyBytes} bytes` }) : undefined)
+    return (
+      check(request) ??
+      (exceeds(encodedBody, bodyBytes) ? refused(413, { message: `The body is over ${bodyBytes} bytes` }) : undefined)
+    )
   }
 }
 

@@ -1,8 +1,8 @@
 /** A text body. */
 import { textOf } from './bytes.js'
+import type { HasRequest, HttpRequest } from './Request.js'
 import { refused } from './refusing.js'
 import { checkBody } from './requestBody.js'
-import type { HasRequest, HttpRequest } from './Request.js'
 import { extend, type Give, type Source } from './Source.js'
 
 /**

@@ -106,7 +106,9 @@ export const load = async (entry: string, files: Files): Promise<Loaded> => {
   const graph = await bundled({ ...options, entryPoints: [entry], metafile: true })
   const closures = staticClosures(graph.metafile as Metafile, dirname(entry))
   const own = [entry, ...(closures.get(entry) ?? [])].filter((f, i, all) => all.indexOf(f) === i && /\.[cm]?[jt]sx?$/.test(f))
-  const contents = [...own.map((f, i) => `export * as m${i} from ${JSON.stringify(f)}`), "export * as quaich from 'quaich'"].join('\n')
+  const contents = [...own.map((f, i) => `export * as m${i} from ${JSON.stringify(f)}`), "export * as quaich from 'quaich'"].join(
+    '\n'
+  )
   const code = await bundled({
     ...options,
     stdin: { contents, resolveDir: dirname(entry), sourcefile: 'quaich-load.js' },
@@ -116,7 +118,9 @@ export const load = async (entry: string, files: Files): Promise<Loaded> => {
   const root = rootOf(entry, files)
   const exports = await imported(join(root, `.quaich-${randomUUID()}.mjs`), code.outputFiles?.[0]?.text ?? '', entry, files)
   const of = (key: string) => (exports[key] ?? {}) as Readonly<Record<string, unknown>>
-  const modules = own.map((file, i): UserModule => ({ file, exports: of(`m${i}`), closure: closures.get(file) ?? new Set([file]) }))
+  const modules = own.map(
+    (file, i): UserModule => ({ file, exports: of(`m${i}`), closure: closures.get(file) ?? new Set([file]) })
+  )
   return {
     entry,
     root,
@@ -140,7 +144,11 @@ export const buildFaults = (e: unknown): string => {
   const errors = (e as Partial<BuildFailure>).errors ?? []
   if (errors.length === 0) return e instanceof Error ? e.message : String(e)
   return errors
-    .map(({ text, location }) => (location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`))
+    .map(({ text, location }) =>
+      location === null
+        ? text
+        : `${location.file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`
+    )
     .join('\n')
 }
 
@@ -206,6 +214,8 @@ const serviceOf = (exports: Readonly<Record<string, unknown>>, entry: string): P
   const name = basename(entry)
   if (first === undefined) throw new Trouble(`${name} exports no service: export const api = service('name', {}, …)`)
   if (named.some(([, s]) => s !== first[1]))
-    throw new Trouble(`${name} exports ${new Set(named.map(([, s]) => s)).size} services (${named.map(([k]) => k).join(', ')}): an entry exports one`)
+    throw new Trouble(
+      `${name} exports ${new Set(named.map(([, s]) => s)).size} services (${named.map(([k]) => k).join(', ')}): an entry exports one`
+    )
   return { service: first[1], exportName: first[0] }
 }

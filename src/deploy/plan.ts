@@ -3,7 +3,7 @@
  * Where something has no export the function takes the whole service: correct comes before small. It bundles nothing.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { factOf, type Fact } from '../combinators/Fact.js'
+import { type Fact, factOf } from '../combinators/Fact.js'
 import { isHandler } from '../combinators/Handler.js'
 import { binaryTypesOf } from '../router/binaryTypes.js'
 import type { Declaration } from '../router/Declaration.js'
@@ -44,7 +44,10 @@ export const exportsOf = (modules: ReadonlyArray<UserModule>, quaich: Readonly<R
   const refs = new Map<unknown, Ref>()
   const homes = new Map<unknown, Set<string>>()
   const bySize = [...modules].sort((a, b) => a.closure.size - b.closure.size)
-  for (const { from, exports } of [{ from: 'quaich', exports: quaich }, ...bySize.map(({ file, exports }) => ({ from: file, exports }))])
+  for (const { from, exports } of [
+    { from: 'quaich', exports: quaich },
+    ...bySize.map(({ file, exports }) => ({ from: file, exports }))
+  ])
     walk(Object.entries(exports), [], new Set(), (value, path) => {
       const known = refs.get(value)
       if (!path.includes(anywhere) && (known === undefined || path.length < known.path.length)) refs.set(value, { from, path })
@@ -68,8 +71,20 @@ const walk = (
     else if (typeof value === 'object' && value !== null && at.length < 8 && !seen.has(value)) {
       seen.add(value)
       if (isMounted(value)) walk([['module', value.module]], at, seen, found)
-      else if (Array.isArray(value) || value instanceof Set) walk([...value].map((v) => [anywhere, v]), at, seen, found)
-      else if (value instanceof Map) walk([...value.values()].map((v) => [anywhere, v]), at, seen, found)
+      else if (Array.isArray(value) || value instanceof Set)
+        walk(
+          [...value].map((v) => [anywhere, v]),
+          at,
+          seen,
+          found
+        )
+      else if (value instanceof Map)
+        walk(
+          [...value.values()].map((v) => [anywhere, v]),
+          at,
+          seen,
+          found
+        )
       else if (isRecord(value)) walk(plainEntries(value), at, seen, found)
     }
   }
@@ -89,7 +104,13 @@ interface Writer {
 }
 
 /** The entry of one function. `live` says which modules are in an authorizer's bundle anyway: only what they hold can be granted. @internal */
-export const planOf = (f: LambdaFunction, loaded: Loaded, known: Exports, setUp: ReadonlyArray<string>, live?: ReadonlySet<string>): Plan => {
+export const planOf = (
+  f: LambdaFunction,
+  loaded: Loaded,
+  known: Exports,
+  setUp: ReadonlyArray<string>,
+  live?: ReadonlySet<string>
+): Plan => {
   const whole = obstacle(f, loaded, known)
   return whole === undefined
     ? { name: f.name, whole, text: slimText(f, loaded, known, setUp, live ?? new Set()) }
@@ -121,7 +142,13 @@ const aroundOf = (d: Declaration): ReadonlyArray<Fact> => d.facts.slice(0, d.fac
 const isPlain = (d: Declaration): boolean =>
   d.steps.length === d.handler.steps.length && isDeepStrictEqual(JSON.parse(JSON.stringify(aroundOf(d))), aroundOf(d))
 
-const slimText = (f: LambdaFunction, { service }: Loaded, known: Exports, setUp: ReadonlyArray<string>, live: ReadonlySet<string>): string => {
+const slimText = (
+  f: LambdaFunction,
+  { service }: Loaded,
+  known: Exports,
+  setUp: ReadonlyArray<string>,
+  live: ReadonlySet<string>
+): string => {
   const w: Writer = { lines: setUp.map((s) => `import ${JSON.stringify(s)}`), names: new Map() }
   const use = (value: unknown) => reference(w, known.refs.get(value))
   const { errorBody } = service.settings
@@ -142,15 +169,28 @@ const slimText = (f: LambdaFunction, { service }: Loaded, known: Exports, setUp:
     f.kind === 'http'
       ? `slimHttp(${settings}, [\n  ${declarations.join(',\n  ')}\n])`
       : `slimEvent(${settings}, '${f.kind}', ${declarations[0]}, [${routes.map((r) => `\n  ${r}`).join(',')}\n])`
-  return [...w.lines, `import { ${f.kind === 'http' ? 'slimHttp' : 'slimEvent'} } from '${slimModule}'`, `export const handler = ${call}`].join('\n')
+  return [
+    ...w.lines,
+    `import { ${f.kind === 'http' ? 'slimHttp' : 'slimEvent'} } from '${slimModule}'`,
+    `export const handler = ${call}`
+  ].join('\n')
 }
 
-const routeText = (d: Declaration, { refs, homes }: Exports, live: ReadonlySet<string>, use: (value: unknown) => string): ReadonlyArray<string> => {
+const routeText = (
+  d: Declaration,
+  { refs, homes }: Exports,
+  live: ReadonlySet<string>,
+  use: (value: unknown) => string
+): ReadonlyArray<string> => {
   const route = factOf(d.facts, 'Route')
   if (route === undefined) return []
   const grantable = refs.has(d.handler) && [...(homes.get(d.handler) ?? [])].some((m) => live.has(m))
   return [
-    record({ methods: JSON.stringify(route.methods), path: JSON.stringify(route.path), handler: grantable ? use(d.handler) : undefined })
+    record({
+      methods: JSON.stringify(route.methods),
+      path: JSON.stringify(route.path),
+      handler: grantable ? use(d.handler) : undefined
+    })
   ]
 }
 

@@ -21,4 +21,8 @@ const brought = (resources: Readonly<Record<string, Resource>>, by: string): Rea
   Object.entries(resources).map(([id, resource]) => ({ id, resource, by }))
 
 /** By logical id; the first body of an id stands. @internal */
-export const rawResources = (o: Outline): Data => Object.fromEntries([...resourcesOf(o)].reverse().map((r) => [r.id, r.resource]))
+export const rawResources = (o: Outline): Data => {
+  const resources: Record<string, Resource> = {}
+  for (const { id, resource } of resourcesOf(o)) if (!Object.hasOwn(resources, id)) resources[id] = resource
+  return resources
+}

@@ -4,7 +4,7 @@
  */
 import type { FunctionSettings } from '../combinators/functionSettings.js'
 import type { Settings } from '../router/Settings.js'
-import { compact, type Data, distinct, merge, same } from './data.js'
+import { compact, type Data, distinct, same } from './data.js'
 
 const largest = ['memorySize', 'timeout'] as const
 const tables = ['environment', 'tags'] as const
@@ -52,8 +52,8 @@ export const over = (own: FunctionSettings, service: Settings): FunctionSettings
   const all = compact(Object.fromEntries(settingKeys.map((k) => [k, own[k] ?? service[k]])))
   return compact({
     ...all,
-    environment: own.environment && service.environment ? merge(service.environment, own.environment) : all['environment'],
-    tags: own.tags && service.tags ? merge(service.tags, own.tags) : all['tags'],
+    environment: own.environment && service.environment ? { ...service.environment, ...own.environment } : all['environment'],
+    tags: own.tags && service.tags ? { ...service.tags, ...own.tags } : all['tags'],
     iam: own.iam && service.iam ? distinct([...own.iam, ...service.iam]) : all['iam']
   })
 }

@@ -4,7 +4,7 @@
  */
 import { type Fact, factOf, type RouteFact } from '../combinators/Fact.js'
 import { type AnyHandler, isHandler } from '../combinators/Handler.js'
-import { source, type Source, type Step } from '../combinators/Source.js'
+import { type Source, type Step, source } from '../combinators/Source.js'
 import type { DefinitionFault } from './DefinitionError.js'
 import { isMounted } from './mount.js'
 import { joinPath } from './Path.js'
@@ -59,6 +59,12 @@ export const declarationsOf = (
       const keys = [...around.keys, key]
       if (isHandler(value)) declarations.push(declare(value, { ...around, keys }))
       else if (isMounted(value)) {
+        if (value.prefix !== '' && !value.prefix.startsWith('/'))
+          faults.push({
+            place: keys.join('.'),
+            problem: `the prefix '${value.prefix}': it does not start with '/'`,
+            mend: `mount it under '/${value.prefix}'`
+          })
         const base = source<never, never, never>([])
         const stack: Source<unknown, unknown, unknown> = value.stack === undefined ? base : value.stack(base)
         visit(value.module, {
@@ -86,9 +92,13 @@ export const declare = (handler: AnyHandler, around: Around = nothing): Declarat
     : {
         keys: around.keys,
         handler,
-        facts: [...around.facts, ...handler.facts.map((f): Fact => (f._tag === 'Route' ? { ...f, path: joinPath(around.prefix, f.path) } : f))],
+        facts: [
+          ...around.facts,
+          ...handler.facts.map((f): Fact => (f._tag === 'Route' ? { ...f, path: joinPath(around.prefix, f.path) } : f))
+        ],
         steps: [...around.steps, ...handler.steps]
       }
 
 // An authorizer is a key as well as a source: as a key it may be exported without being closed.
-const isOpen = (u: unknown): boolean => typeof u === 'object' && u !== null && (u as { readonly _tag?: unknown })._tag === 'Source' && !('scheme' in u)
+const isOpen = (u: unknown): boolean =>
+  typeof u === 'object' && u !== null && (u as { readonly _tag?: unknown })._tag === 'Source' && !('scheme' in u)

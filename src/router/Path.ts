@@ -20,7 +20,13 @@ type Names<P extends string> = P extends `${string}{${infer N}}${infer R}` ? (N 
 export type PathParams<P extends string> = { readonly [K in Names<P>]: string }
 
 /** Two paths joined: `/v1` and `/todos` give `/v1/todos`; the root adds nothing. @since 0.1.0 */
-export type Join<Pre extends string, P extends string> = P extends '/' ? (Pre extends '' ? '/' : Pre) : Pre extends '/' ? P : `${Pre}${P}`
+export type Join<Pre extends string, P extends string> = P extends '/'
+  ? Pre extends ''
+    ? '/'
+    : Pre
+  : Pre extends '/'
+    ? P
+    : `${Pre}${P}`
 
 // ---- constructors
 
@@ -42,7 +48,8 @@ export const parsePath = (path: string): { readonly segments: Path; readonly fau
     const inner = /^\{([^{}+]+)(\+?)\}$/.exec(part)
     if (inner === null) {
       if (part === '') faults.push('it has an empty segment')
-      else if (/[{}]/.test(part)) faults.push(`'${part}' mixes text and braces: a parameter is a whole segment, {name} or {name+}`)
+      else if (/[{}]/.test(part))
+        faults.push(`'${part}' mixes text and braces: a parameter is a whole segment, {name} or {name+}`)
       else if (!literal.test(part)) faults.push(`'${part}' has characters other than letters, digits and . _ : -`)
       return { _tag: 'Literal', text: part }
     }

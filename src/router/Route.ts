@@ -82,7 +82,8 @@ export const options: MethodSource<'OPTIONS'> = of('OPTIONS')
  * const echo = pipe(any('/echo/{rest+}'), handle(({ method, params }) => `${method} ${params.rest}`))
  * expect(echo.facts).toEqual([{ _tag: 'Route', methods: 'ANY', path: '/echo/{rest+}' }])
  */
-export const any = <const P extends string>(path: P): Source<Http<P> & { readonly method: Method }, Refusal, Route<Method, P>> => routed('ANY', path)
+export const any = <const P extends string>(path: P): Source<Http<P> & { readonly method: Method }, Refusal, Route<Method, P>> =>
+  routed('ANY', path)
 
 /**
  * Several methods on a path with one handler; the context has `method`.

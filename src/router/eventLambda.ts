@@ -18,7 +18,12 @@ import type { Scope } from './program.js'
 /** @internal */
 export const eventLambda = (f: LambdaFunction, scope: Scope, routes: ReadonlyArray<Declaration>): LambdaHandler => {
   const d = f.declarations[0] as Declaration
-  const run = compile(d.steps, { facts: d.facts, ...scope }, (ctx) => call(d.handler as (ctx: never) => unknown, ctx, defect), defect)
+  const run = compile(
+    d.steps,
+    { facts: d.facts, ...scope },
+    (ctx) => call(d.handler as (ctx: never) => unknown, ctx, defect),
+    defect
+  )
   return f.kind === 'authorizer' ? authorizerLambda(d, run, routes) : plainLambda(d, run)
 }
 
@@ -34,7 +39,9 @@ const unauthorized = (): Error => new Error('Unauthorized')
 
 const authorizerLambda = (d: Declaration, run: Run, routes: ReadonlyArray<Declaration>): LambdaHandler =>
   toLambda(async (event, lambda, log) => {
-    const { type, authorizationToken, methodArn } = (typeof event === 'object' && event !== null ? event : {}) as Readonly<Record<string, unknown>>
+    const { type, authorizationToken, methodArn } = (typeof event === 'object' && event !== null ? event : {}) as Readonly<
+      Record<string, unknown>
+    >
     const arn = typeof methodArn === 'string' ? apiArn(methodArn) : undefined
     if (arn === undefined || typeof authorizationToken !== 'string') throw unauthorized()
     const ctx = { lambda, authType: type, token: authorizationToken, methodArn, event, [wire]: direct(event) } as unknown as Ctx

@@ -21,16 +21,27 @@ export const faultsOf = (declarations: ReadonlyArray<Declaration>): ReadonlyArra
 
 // ---- one declaration
 
-const own = (d: Declaration): ReadonlyArray<Told> => [...d.facts.flatMap((f) => factFaults(f, d)), ...onlyOnce(d.facts), ...twiceKeyed(d.facts)]
+const own = (d: Declaration): ReadonlyArray<Told> => [
+  ...d.facts.flatMap((f) => factFaults(f, d)),
+  ...onlyOnce(d.facts),
+  ...twiceKeyed(d.facts)
+]
 
 const methods: ReadonlySet<string> = new Set<Method>(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
 
 const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
   switch (fact._tag) {
     case 'Route': {
-      const path = parsePath(fact.path).faults.map((f): Told => [`the path '${fact.path}': ${f}`, "write it as API Gateway does: '/todos/{id}'"])
+      // A mount's prefix would hide that the route's own path lacks its slash.
+      const own = routeOf({ ...d, facts: d.handler.facts })?.path ?? fact.path
+      const path = [
+        ...(own.startsWith('/') || !fact.path.startsWith('/') ? [] : [`its own part '${own}' does not start with '/'`]),
+        ...parsePath(fact.path).faults
+      ].map((f): Told => [`the path '${fact.path}': ${f}`, "write it as API Gateway does: '/todos/{id}'"])
       if (fact.methods === 'ANY') return path
-      const wrong = fact.methods.filter((m) => !methods.has(m)).map((m): Told => [`'${m}' is no method`, 'write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS'])
+      const wrong = fact.methods
+        .filter((m) => !methods.has(m))
+        .map((m): Told => [`'${m}' is no method`, 'write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS'])
       const twice = fact.methods.length !== new Set(fact.methods).size
       return [
         ...path,
@@ -43,13 +54,21 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
       const names = new Set(paramNames(parsePath(routeOf(d)?.path ?? '/').segments))
       return Object.keys(fact.codecs)
         .filter((k) => !names.has(k))
-        .map((k): Told => [`params names '${k}', which the path '${routeOf(d)?.path}' does not have`, `use one of: ${[...names].join(', ') || '(none)'}`])
+        .map(
+          (k): Told => [
+            `params names '${k}', which the path '${routeOf(d)?.path}' does not have`,
+            `use one of: ${[...names].join(', ') || '(none)'}`
+          ]
+        )
     }
     case 'Body': {
       const route = routeOf(d)
-      const bodiless = route === undefined || route.methods === 'ANY' ? [] : route.methods.filter((m) => m === 'GET' || m === 'HEAD')
+      const bodiless =
+        route === undefined || route.methods === 'ANY' ? [] : route.methods.filter((m) => m === 'GET' || m === 'HEAD')
       return [
-        ...bodiless.map((m): Told => [`a body on ${m}: gateways and clients may drop it`, 'use POST, PUT or PATCH, or read the query']),
+        ...bodiless.map(
+          (m): Told => [`a body on ${m}: gateways and clients may drop it`, 'use POST, PUT or PATCH, or read the query']
+        ),
         ...mediaTypes(fact.mediaTypes)
       ]
     }
@@ -66,11 +85,14 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
     case 'Errors':
       return Object.entries(fact.table)
         .filter(([, e]) => typeof e === 'number' && !(Number.isInteger(e) && e >= 400 && e <= 599))
-        .map(([tag, e]): Told => [`errors: '${tag}' is told with ${String(e)}, which is no status of a failure`, 'use 400 to 599'])
+        .map(
+          ([tag, e]): Told => [`errors: '${tag}' is told with ${String(e)}, which is no status of a failure`, 'use 400 to 599']
+        )
     case 'Cors':
       return [
         ...corsFaults(fact.policy).map((f): Told => [`cors: ${f}`, 'see the Fetch Standard, CORS protocol']),
-        ...(routeOf(d)?.methods !== 'ANY' && (routeOf(d)?.methods as ReadonlyArray<string> | undefined)?.includes('OPTIONS') === true
+        ...(routeOf(d)?.methods !== 'ANY' &&
+        (routeOf(d)?.methods as ReadonlyArray<string> | undefined)?.includes('OPTIONS') === true
           ? [['cors on an OPTIONS route: preflight is answered from the policy', 'remove the route, or its cors'] as const]
           : [])
       ]
@@ -92,16 +114,25 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
 }
 
 const mediaTypes = (types: ReadonlyArray<string>): ReadonlyArray<Told> =>
-  types.filter((m) => !isMediaRange(m)).map((m): Told => [`'${m}' is no media type`, "write type/subtype in lower case, without parameters: 'text/csv'"])
+  types
+    .filter((m) => !isMediaRange(m))
+    .map((m): Told => [`'${m}' is no media type`, "write type/subtype in lower case, without parameters: 'text/csv'"])
 
 const schemeFaults = (scheme: AuthorizerScheme): ReadonlyArray<Told> => {
   const ttl = 'ttlSeconds' in scheme ? scheme.ttlSeconds : undefined
   const header = 'header' in scheme ? scheme.header : 'Authorization'
   return [
     ...(ttl !== undefined && !(Number.isInteger(ttl) && ttl >= 0 && ttl <= 3600)
-      ? [[`the authorizer's ttlSeconds ${ttl} is not a whole number from 0 to 3600`, 'API Gateway keeps an answer for an hour at most'] as const]
+      ? [
+          [
+            `the authorizer's ttlSeconds ${ttl} is not a whole number from 0 to 3600`,
+            'API Gateway keeps an answer for an hour at most'
+          ] as const
+        ]
       : []),
-    ...(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header) ? [] : [[`the authorizer's header '${header}' is no header name`, "write one like 'Authorization'"] as const]),
+    ...(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)
+      ? []
+      : [[`the authorizer's header '${header}' is no header name`, "write one like 'Authorization'"] as const]),
     ...(scheme._tag === 'Cognito' && scheme.providerArns.length === 0
       ? [['the Cognito authorizer names no user pool', 'give providerArns'] as const]
       : [])
@@ -128,13 +159,24 @@ const words: { readonly [T in (typeof single)[number]]: string } = {
 }
 
 const twiceKeyed = (facts: ReadonlyArray<Fact>): ReadonlyArray<Told> => [
-  ...repeated('query', factsOf(facts, 'Query').flatMap((f) => Object.keys(f.codecs))),
-  ...repeated('headers', factsOf(facts, 'Headers').flatMap((f) => Object.keys(f.codecs).map((k) => k.toLowerCase()))),
-  ...repeated('errors', factsOf(facts, 'Errors').flatMap((f) => Object.keys(f.table)))
+  ...repeated(
+    'query',
+    factsOf(facts, 'Query').flatMap((f) => Object.keys(f.codecs))
+  ),
+  ...repeated(
+    'headers',
+    factsOf(facts, 'Headers').flatMap((f) => Object.keys(f.codecs).map((k) => k.toLowerCase()))
+  ),
+  ...repeated(
+    'errors',
+    factsOf(facts, 'Errors').flatMap((f) => Object.keys(f.table))
+  )
 ]
 
 const repeated = (where: string, keys: ReadonlyArray<string>): ReadonlyArray<Told> =>
-  [...new Set(keys.filter((k, i) => keys.indexOf(k) !== i))].map((k): Told => [`${where}: '${k}' is declared twice`, 'declare it once'])
+  [...new Set(keys.filter((k, i) => keys.indexOf(k) !== i))].map(
+    (k): Told => [`${where}: '${k}' is declared twice`, 'declare it once']
+  )
 
 // ---- declarations together
 

@@ -26,7 +26,9 @@ export const kindOf = (d: Declaration): FunctionKind => {
 
 /** A path as a function's name: `api` for the root, `api-todos-id` for `/todos/{id}`. @internal */
 export const pathName = (path: string): string =>
-  ['api', ...path.split('/').map((s) => s.replaceAll(/[{}+]/g, '').replaceAll(/[^A-Za-z0-9_-]+/g, '-'))].filter((s) => s !== '').join('-')
+  ['api', ...path.split('/').map((s) => s.replaceAll(/[{}+]/g, '').replaceAll(/[^A-Za-z0-9_-]+/g, '-'))]
+    .filter((s) => s !== '')
+    .join('-')
 
 /** All functions of a service, in the order in which their first sentence was declared. @internal */
 export const functionsOf = (declarations: ReadonlyArray<Declaration>, settings: Settings): ReadonlyArray<LambdaFunction> => {

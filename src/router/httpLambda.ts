@@ -9,6 +9,7 @@ import { type AnyReply, isReply, reply } from '../combinators/Reply.js'
 import { type Wire, wire } from '../combinators/Request.js'
 import type { Run } from '../combinators/run.js'
 import type { Ctx, Exit } from '../combinators/Source.js'
+import { noFields } from '../events/fields.js'
 import type { Incoming, Payload, Printed } from '../events/Payload.js'
 import { payloadOf } from '../events/payloads.js'
 import { printReply, readReply } from '../events/printReply.js'
@@ -38,8 +39,13 @@ export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scop
   const shared = sharedCors(targets)
   const find = (request: Incoming): Match<Target> => {
     const known = request.resource === undefined ? undefined : byPath.get(request.resource)
-    const params = known === undefined ? undefined : request.gatewayParams()
-    return known === undefined || params === undefined ? match(request.path, request.pathEncoded) : params === 'malformed' ? params : { target: known, params }
+    // The gateway's word counts, also where its path has a base path before it (custom domains).
+    const params = known === undefined ? undefined : known.path.includes('{') ? request.gatewayParams() : noFields
+    return known === undefined || params === undefined
+      ? match(request.path, request.pathEncoded)
+      : params === 'malformed'
+        ? params
+        : { target: known, params }
   }
   return toLambda((event, lambda, log) => {
     const payload = payloadOf(event)
@@ -54,7 +60,13 @@ export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scop
     request.params = found.params
     const run = runOf(target, request.method)
     if (run === undefined) return finish(target, target.cors, derived(target, request))
-    const ctx = { lambda, request, params: found.params, method: request.method, [wire]: wireOf(payload, request, scope) } as unknown as Ctx
+    const ctx = {
+      lambda,
+      request,
+      params: found.params,
+      method: request.method,
+      [wire]: wireOf(payload, request, scope)
+    } as unknown as Ctx
     const exit = run(ctx)
     return exit instanceof Promise ? exit.then((e) => finish(target, target.cors, e)) : finish(target, target.cors, exit)
   })
@@ -63,7 +75,10 @@ export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scop
 const left = (left: unknown): Exit => ({ _tag: 'Left', left })
 
 const targetsOf = (declarations: ReadonlyArray<Declaration>, scope: Scope): ReadonlyArray<Target> => {
-  const paths = new Map<string, { runs: Map<string, Run>; corsMethods: string[]; policy: CorsHeaders | undefined; declarations: Declaration[] }>()
+  const paths = new Map<
+    string,
+    { runs: Map<string, Run>; corsMethods: string[]; policy: CorsHeaders | undefined; declarations: Declaration[] }
+  >()
   for (const d of declarations) {
     const route = routeOf(d)
     if (route === undefined) continue
@@ -102,7 +117,8 @@ const allowed = (runs: ReadonlyMap<string, Run>): ReadonlyArray<string> => {
 }
 
 // Where every route has the same policy, what has no route can carry it too.
-const sharedCors = (targets: ReadonlyArray<Target>): CorsHeaders | undefined => (targets.length === 1 ? targets[0]?.cors : undefined)
+const sharedCors = (targets: ReadonlyArray<Target>): CorsHeaders | undefined =>
+  targets.length === 1 ? targets[0]?.cors : undefined
 
 // ---- one request
 
@@ -133,7 +149,9 @@ type Finish = (target: Target | undefined, cors: CorsHeaders | undefined, exit: 
 const finisher =
   (payload: Payload, request: Incoming, scope: Scope, log: (cause: unknown, at: string) => void): Finish =>
   (target, cors, exit) => {
-    const printed = printExit(exit, payload, request, scope, (cause) => log(cause, `${request.method} ${target?.path ?? request.path}`))
+    const printed = printExit(exit, payload, request, scope, (cause) =>
+      log(cause, `${request.method} ${target?.path ?? request.path}`)
+    )
     return payload.respond(cors === undefined ? printed : withCors(printed, cors(originOf(request))), request)
   }
 
@@ -141,6 +159,8 @@ const printExit = (exit: Exit, payload: Payload, request: Incoming, scope: Scope
   const told = exit._tag === 'Right' ? exit.right : exit.left
   const refusal = isReply(told) ? undefined : isHttpError(told) ? told : defect(told)
   if (refusal !== undefined && refusal.status >= 500) log(refusal.cause ?? refusal.message)
+  // What mapReply or a middleware has told already keeps its cause.
+  else if (isReply(told) && told.status >= 500 && told.cause !== undefined) log(told.cause)
   const printed = print(refusal === undefined ? (told as AnyReply) : tell(refusal, scope), payload, request, scope)
   if (!isHttpError(printed)) return printed
   if (printed.status >= 500) log(printed.cause)
@@ -159,7 +179,10 @@ const print = (r: AnyReply, payload: Payload, request: Incoming, scope: Scope, m
 // A user's own errorBody may fail as well; then the plain refusal is all there is.
 const tell = (e: HttpError, scope: Scope): AnyReply => {
   const { debug, errorBody } = scope.settings
-  const shown = debug && e.status >= 500 && e.cause !== undefined ? { ...e, message: e.cause instanceof Error ? String(e.cause.stack) : String(e.cause) } : e
+  const shown =
+    debug && e.status >= 500 && e.cause !== undefined
+      ? { ...e, message: e.cause instanceof Error ? String(e.cause.stack) : String(e.cause) }
+      : e
   try {
     const told = errorBody(shown)
     return isReply(told) ? told : reply(500, undefined)
@@ -185,7 +208,10 @@ const wireOf = (payload: Payload, request: Incoming, scope: Scope): Wire => ({
   // A hosted middleware sees the whole reply, of a HEAD request too: its body is left out at the very end.
   toResponse: (told) => {
     const printed = print(told as AnyReply, payload, request, scope, 'GET')
-    return payload.respond(isHttpError(printed) ? printExit({ _tag: 'Left', left: printed }, payload, request, scope, () => {}) : printed, request)
+    return payload.respond(
+      isHttpError(printed) ? printExit({ _tag: 'Left', left: printed }, payload, request, scope, () => {}) : printed,
+      request
+    )
   },
   fromResponse: (response) => readReply(payload.read(response))
 })

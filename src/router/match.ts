@@ -22,9 +22,7 @@ interface Entry<A> {
 export type Match<A> = { readonly target: A; readonly params: Readonly<Record<string, string>> } | 'malformed' | undefined
 
 /** @internal */
-export interface Matcher<A> {
-  (path: string, encoded: boolean): Match<A>
-}
+export type Matcher<A> = (path: string, encoded: boolean) => Match<A>
 
 // ---- constructors
 

@@ -26,7 +26,8 @@ export interface Mounted<D> {
   readonly _D: () => D
 }
 
-type Prefixed<K, Pre extends string> = K extends Route<infer M, infer P extends string> ? Omit<K, 'path' | 'method'> & Route<M, Join<Pre, P>> : K
+type Prefixed<K, Pre extends string> =
+  K extends Route<infer M, infer P extends string> ? Omit<K, 'path' | 'method'> & Route<M, Join<Pre, P>> : K
 
 /** A declaration under a prefix. @since 0.1.0 */
 export type Under<H, Pre extends string> =
@@ -53,9 +54,11 @@ export const mount = <const Pre extends string, D extends object>(
   prefix: Pre,
   module: D,
   stack?: Stack<Pre>
-): Mounted<{ readonly [N in keyof Declared<D>]: Under<Declared<D>[N], Pre> }> => ({ _tag: 'Mounted', prefix, module, stack }) as never
+): Mounted<{ readonly [N in keyof Declared<D>]: Under<Declared<D>[N], Pre> }> =>
+  ({ _tag: 'Mounted', prefix, module, stack }) as never
 
 // ---- combinators
 
 /** @internal */
-export const isMounted = (u: unknown): u is Mounted<unknown> => (u as { readonly _tag?: unknown } | null | undefined)?._tag === 'Mounted'
+export const isMounted = (u: unknown): u is Mounted<unknown> =>
+  (u as { readonly _tag?: unknown } | null | undefined)?._tag === 'Mounted'

@@ -9,14 +9,20 @@ import { parsePath } from './Path.js'
 /** @internal */
 export interface PolicyDocument {
   readonly Version: '2012-10-17'
-  readonly Statement: ReadonlyArray<{ readonly Action: 'execute-api:Invoke'; readonly Effect: 'Allow' | 'Deny'; readonly Resource: ReadonlyArray<string> }>
+  readonly Statement: ReadonlyArray<{
+    readonly Action: 'execute-api:Invoke'
+    readonly Effect: 'Allow' | 'Deny'
+    readonly Resource: ReadonlyArray<string>
+  }>
 }
 
 /** The part of a method ARN that names API and stage: `arn:aws:execute-api:eu-west-1:123456789012:abc/dev`. @internal */
 export const apiArn = (methodArn: string): string | undefined => {
   const parts = methodArn.split(':')
   const [api, stage] = parts.slice(5).join(':').split('/')
-  return parts.length < 6 || parts[2] !== 'execute-api' || !api || !stage ? undefined : `${parts.slice(0, 5).join(':')}:${api}/${stage}`
+  return parts.length < 6 || parts[2] !== 'execute-api' || !api || !stage
+    ? undefined
+    : `${parts.slice(0, 5).join(':')}:${api}/${stage}`
 }
 
 /** @internal */

@@ -24,7 +24,13 @@ export const resource = (...handlers: ReadonlyArray<AnyRoute>): LambdaHandler =>
   const faults: ReadonlyArray<DefinitionFault> = [
     ...faultsOf(declarations),
     ...(paths.length > 1
-      ? [{ place: declarations.map(placeOf).join(', '), problem: `${paths.length} paths in one resource: ${paths.join(', ')}`, mend: 'make a resource of each path' }]
+      ? [
+          {
+            place: declarations.map(placeOf).join(', '),
+            problem: `${paths.length} paths in one resource: ${paths.join(', ')}`,
+            mend: 'make a resource of each path'
+          }
+        ]
       : [])
   ]
   if (faults.length > 0) throw new DefinitionError('the resource', faults)

@@ -55,7 +55,9 @@ export const service = <const L extends readonly object[]>(
   const { declarations, faults } = declarationsOf(modules)
   const all = [...faults, ...faultsOf(declarations), ...namesTwice(modules)]
   if (all.length > 0) throw new DefinitionError(`service '${name}'`, all)
-  return { _tag: 'Service', name, settings, declarations, functions: functionsOf(declarations, settings) } as unknown as Service<Merge<L>>
+  return { _tag: 'Service', name, settings, declarations, functions: functionsOf(declarations, settings) } as unknown as Service<
+    Merge<L>
+  >
 }
 
 // The types refuse this already; plain JavaScript gets the same answer.
@@ -81,4 +83,5 @@ const declares = (u: unknown): boolean => {
 // ---- combinators
 
 /** Whether a value is a service. @since 0.1.0 */
-export const isService = (u: unknown): u is AnyService => (u as { readonly _tag?: unknown } | null | undefined)?._tag === 'Service'
+export const isService = (u: unknown): u is AnyService =>
+  (u as { readonly _tag?: unknown } | null | undefined)?._tag === 'Service'

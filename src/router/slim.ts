@@ -11,8 +11,8 @@ import { eventLambda } from './eventLambda.js'
 import { httpLambda } from './httpLambda.js'
 import { lambdaOf } from './lambdas.js'
 import { scopeOf } from './program.js'
-import type { AnyService } from './service.js'
 import type { Settings } from './Settings.js'
+import type { AnyService } from './service.js'
 
 // ---- model
 
@@ -67,7 +67,10 @@ const scope = (settings: SlimSettings) => scopeOf(settings, settings.binaryTypes
 const declared = ({ keys, handler, path, around = [] }: SlimDeclaration): Declaration => ({
   keys,
   handler,
-  facts: path === undefined ? handler.facts : [...around, ...handler.facts.map((f): Fact => (f._tag === 'Route' ? { ...f, path } : f))],
+  facts:
+    path === undefined
+      ? handler.facts
+      : [...around, ...handler.facts.map((f): Fact => (f._tag === 'Route' ? { ...f, path } : f))],
   steps: handler.steps
 })
 
@@ -79,4 +82,5 @@ const route = ({ methods, path, handler }: SlimRoute): Declaration => ({
 })
 
 // A value of its own each time: no grant can name it.
-const nobody = (): AnyHandler => Object.assign(() => undefined, { _tag: 'Handler', facts: [], steps: [] }) as unknown as AnyHandler
+const nobody = (): AnyHandler =>
+  Object.assign(() => undefined, { _tag: 'Handler', facts: [], steps: [] }) as unknown as AnyHandler

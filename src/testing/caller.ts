@@ -53,7 +53,10 @@ export class Call<A> implements Promise<A> {
     })
   }
   // biome-ignore lint/suspicious/noThenProperty: a Call is a Promise, made lazily so that a reply nobody awaits as a body rejects nowhere
-  then<B = A, C = never>(onfulfilled?: ((a: A) => B | PromiseLike<B>) | null, onrejected?: ((e: unknown) => C | PromiseLike<C>) | null): Promise<B | C> {
+  then<B = A, C = never>(
+    onfulfilled?: ((a: A) => B | PromiseLike<B>) | null,
+    onrejected?: ((e: unknown) => C | PromiseLike<C>) | null
+  ): Promise<B | C> {
     return this.#body().then(onfulfilled, onrejected)
   }
   catch<C = never>(onrejected?: ((e: unknown) => C | PromiseLike<C>) | null): Promise<A | C> {
@@ -79,9 +82,18 @@ export const caller = (service: AnyService, overrides: ReadonlyArray<Override>) 
     const f = service.functions.find((f) => f.kind === 'http' && f.declarations.some((d) => routeOf(d)?.path === path))
     if (f === undefined) return { call, reply: Promise.resolve(reply(404, undefined)) }
     const d = f.declarations.find((d) => answers(d, method, path)) ?? (f.declarations[0] as Declaration)
-    const event = httpEvent(service.settings.gateway ?? 'rest', method, path, input as HttpEventInput, identityOf(d, input as Identified))
+    const event = httpEvent(
+      service.settings.gateway ?? 'rest',
+      method,
+      path,
+      input as HttpEventInput,
+      identityOf(d, input as Identified)
+    )
     const answered = handlers[f.name]?.(event, lambdaContext(f.name)) as Promise<unknown>
-    return { call, reply: answered.then((r) => readReply(payloadOf(event)?.read(r) ?? { status: 500, headers: {}, body: '', base64: false })) }
+    return {
+      call,
+      reply: answered.then((r) => readReply(payloadOf(event)?.read(r) ?? { status: 500, headers: {}, body: '', base64: false }))
+    }
   }
 }
 

@@ -3,8 +3,8 @@
  * It builds the event a gateway would send; it does not verify tokens, so who calls is said with `auth`.
  */
 import type { Handler } from '../combinators/Handler.js'
-import type { Reply } from '../combinators/Reply.js'
 import type { Override } from '../combinators/Port.js'
+import type { Reply } from '../combinators/Reply.js'
 import type { SuccessOf } from '../combinators/Result.js'
 import type { Mounted } from '../router/mount.js'
 import type { PathParams } from '../router/Path.js'
@@ -24,21 +24,23 @@ type Routes<D> = D[keyof D] extends infer H
       : never
   : never
 
-type At<D, M, P> = Routes<D> extends infer X
-  ? X extends { readonly k: { readonly method: infer N; readonly path: P } }
-    ? M extends N
-      ? X
+type At<D, M, P> =
+  Routes<D> extends infer X
+    ? X extends { readonly k: { readonly method: infer N; readonly path: P } }
+      ? M extends N
+        ? X
+        : never
       : never
     : never
-  : never
 
-type PathsOf<D, M> = Routes<D> extends infer X
-  ? X extends { readonly k: { readonly method: infer N; readonly path: infer P extends string } }
-    ? M extends N
-      ? P
+type PathsOf<D, M> =
+  Routes<D> extends infer X
+    ? X extends { readonly k: { readonly method: infer N; readonly path: infer P extends string } }
+      ? M extends N
+        ? P
+        : never
       : never
     : never
-  : never
 
 type KindOf<X> = X extends { readonly k: infer K } ? K : never
 type ResultOf<X> = X extends { readonly r: infer R } ? SuccessOf<R> : never
@@ -54,7 +56,11 @@ type Inputs<K> = (K extends { readonly body: infer B } ? { readonly body: B } : 
   (K extends { readonly headers: infer H }
     ? Part<'headers', H> & { readonly headers?: Readonly<Record<string, string | undefined>> }
     : { readonly headers?: Readonly<Record<string, string | undefined>> }) &
-  (K extends { readonly path: infer P extends string } ? ({} extends PathParams<P> ? {} : { readonly params: PathParams<P> }) : {})
+  (K extends { readonly path: infer P extends string }
+    ? {} extends PathParams<P>
+      ? {}
+      : { readonly params: PathParams<P> }
+    : {})
 
 /** What a call takes: what the route declares it reads, and who calls. What is not declared may be sent all the same. @since 0.1.0 */
 export type Input<K> = Inputs<K> & Identified
@@ -64,7 +70,10 @@ export type BodyOf<A> = A extends Reply<number, infer B> ? B : A
 
 type Arguments<I> = {} extends I ? [input?: I] : [input: I]
 
-type Send<D, M> = <P extends PathsOf<D, M>>(path: P, ...input: Arguments<Input<KindOf<At<D, M, P>>>>) => Call<BodyOf<ResultOf<At<D, M, P>>>>
+type Send<D, M> = <P extends PathsOf<D, M>>(
+  path: P,
+  ...input: Arguments<Input<KindOf<At<D, M, P>>>>
+) => Call<BodyOf<ResultOf<At<D, M, P>>>>
 
 /** One function a method; paths and inputs are those that the service declares. @since 0.1.0 */
 export interface Client<D> {
@@ -76,8 +85,6 @@ export interface Client<D> {
   readonly head: Send<D, 'HEAD'>
   readonly options: Send<D, 'OPTIONS'>
 }
-
-
 
 // ---- constructors
 

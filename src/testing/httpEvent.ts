@@ -21,8 +21,16 @@ export interface HttpEventInput {
  * import { httpEvent } from 'quaich/testing'
  * expect(httpEvent('rest', 'GET', '/todos/{id}', { params: { id: 'a b' } })).toMatchObject({ path: '/todos/a%20b', pathParameters: { id: 'a%20b' } })
  */
-export const httpEvent = (gateway: 'rest' | 'http', method: string, route: string, input: HttpEventInput, identity: Identity = {}): object =>
-  gateway === 'rest' ? restEvent(method, route, read(route, input), identity) : httpApiEvent(method, route, read(route, input), identity)
+export const httpEvent = (
+  gateway: 'rest' | 'http',
+  method: string,
+  route: string,
+  input: HttpEventInput,
+  identity: Identity = {}
+): object =>
+  gateway === 'rest'
+    ? restEvent(method, route, read(route, input), identity)
+    : httpApiEvent(method, route, read(route, input), identity)
 
 interface Read {
   readonly path: string
@@ -35,8 +43,12 @@ interface Read {
 
 const read = (route: string, input: HttpEventInput): Read => {
   const params = Object.fromEntries(Object.entries(input.params ?? {}).map(([k, v]) => [k, String(v)]))
-  const query = Object.entries(input.query ?? {}).flatMap(([k, v]) => (Array.isArray(v) ? v : [v]).filter((x) => x !== undefined).map((x) => [k, String(x)] as const))
-  const headers = Object.fromEntries(Object.entries(input.headers ?? {}).flatMap(([k, v]) => (v === undefined ? [] : [[k.toLowerCase(), String(v)]])))
+  const query = Object.entries(input.query ?? {}).flatMap(([k, v]) =>
+    (Array.isArray(v) ? v : [v]).filter((x) => x !== undefined).map((x) => [k, String(x)] as const)
+  )
+  const headers = Object.fromEntries(
+    Object.entries(input.headers ?? {}).flatMap(([k, v]) => (v === undefined ? [] : [[k.toLowerCase(), String(v)]]))
+  )
   const { type, ...encoded } = encodeBody(input.body)
   const path = route.replaceAll(/\{([^}+]+)(\+?)\}/g, (_, name: string, greedy: string) => {
     const value = params[name] ?? ''
@@ -45,10 +57,15 @@ const read = (route: string, input: HttpEventInput): Read => {
   return { path, params, query, headers: type === undefined ? headers : { 'content-type': type, ...headers }, ...encoded }
 }
 
-const encodeBody = (body: unknown): { readonly body: string | null; readonly base64: boolean; readonly type: string | undefined } => {
+const encodeBody = (
+  body: unknown
+): { readonly body: string | null; readonly base64: boolean; readonly type: string | undefined } => {
   if (body === undefined) return { body: null, base64: false, type: undefined }
-  if (body instanceof Uint8Array) return { body: Buffer.from(body).toString('base64'), base64: true, type: 'application/octet-stream' }
-  return typeof body === 'string' ? { body, base64: false, type: undefined } : { body: JSON.stringify(body), base64: false, type: 'application/json' }
+  if (body instanceof Uint8Array)
+    return { body: Buffer.from(body).toString('base64'), base64: true, type: 'application/octet-stream' }
+  return typeof body === 'string'
+    ? { body, base64: false, type: undefined }
+    : { body: JSON.stringify(body), base64: false, type: 'application/json' }
 }
 
 const orNull = <A extends object>(a: A): A | null => (Object.keys(a).length === 0 ? null : a)
@@ -65,7 +82,9 @@ const restEvent = (method: string, resource: string, r: Read, identity: Identity
     multiValueHeaders: orNull(Object.fromEntries(Object.entries(r.headers).map(([k, v]) => [k, [v]]))),
     queryStringParameters: orNull(Object.fromEntries(r.query)),
     multiValueQueryStringParameters: orNull(multi),
-    pathParameters: orNull(Object.fromEntries(Object.entries(r.params).map(([k, v]) => [k, v.split('/').map(encodeURIComponent).join('/')]))),
+    pathParameters: orNull(
+      Object.fromEntries(Object.entries(r.params).map(([k, v]) => [k, v.split('/').map(encodeURIComponent).join('/')]))
+    ),
     stageVariables: null,
     requestContext: {
       accountId: '123456789012',
@@ -73,7 +92,12 @@ const restEvent = (method: string, resource: string, r: Read, identity: Identity
       domainName: 'local00000.execute-api.eu-west-1.amazonaws.com',
       extendedRequestId: 'local',
       httpMethod: method,
-      identity: { sourceIp: '127.0.0.1', userAgent: 'quaich', ...(apiKey === undefined ? {} : { apiKey, apiKeyId: 'local' }), ...iam },
+      identity: {
+        sourceIp: '127.0.0.1',
+        userAgent: 'quaich',
+        ...(apiKey === undefined ? {} : { apiKey, apiKeyId: 'local' }),
+        ...iam
+      },
       path: `/dev${r.path}`,
       protocol: 'HTTP/1.1',
       requestId: '00000000-0000-4000-8000-000000000000',

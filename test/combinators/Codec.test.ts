@@ -2,9 +2,9 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
-import { type AnyCodec, type Decoding, decoder, isStandardSchema, type StandardSchema, unwrapped } from '../../src/combinators/Codec'
-import { mostIssues } from '../../src/combinators/Issue'
-import { holds } from '../laws/holds'
+import { type AnyCodec, type Decoding, decoder, isStandardSchema, type StandardSchema, unwrapped } from '../../src/combinators/Codec.js'
+import { mostIssues } from '../../src/combinators/Issue.js'
+import { holds } from '../laws/holds.js'
 
 const thing = t.type({ name: t.string, n: t.number, tags: t.array(t.string) })
 type Tree = string | Tree[]

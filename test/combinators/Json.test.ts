@@ -1,7 +1,7 @@
 /** JSON with a guard: no poisonous key, no depth, against a naive reference that asks a reviver about every key. */
 import * as fc from 'fast-check'
-import { parseJson } from '../../src/combinators/Json'
-import { holds } from '../laws/holds'
+import { parseJson } from '../../src/combinators/Json.js'
+import { holds } from '../laws/holds.js'
 
 // The reference: JSON.parse, a reviver that sees every key, and the depth counted on the value.
 const reference = (text: string, depth: number): { readonly value: unknown } | undefined => {

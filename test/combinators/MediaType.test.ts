@@ -1,7 +1,7 @@
 /** Media types: what is not exactly one well-formed type is nobody's. */
 import * as fc from 'fast-check'
-import { acceptable, covers, firstAccepted, isMediaRange, parseMediaType } from '../../src/combinators/MediaType'
-import { holds } from '../laws/holds'
+import { acceptable, covers, firstAccepted, isMediaRange, parseMediaType } from '../../src/combinators/MediaType.js'
+import { holds } from '../laws/holds.js'
 
 test.each<[string, string, string | undefined]>([
   ['plain', 'application/json', 'application/json'],

@@ -1,7 +1,7 @@
 /** From an encoded body to bytes and text, strictly. */
 import * as fc from 'fast-check'
-import { bytesOf, exceeds, textOf } from '../../src/combinators/bytes'
-import { holds } from '../laws/holds'
+import { bytesOf, exceeds, textOf } from '../../src/combinators/bytes.js'
+import { holds } from '../laws/holds.js'
 
 const base64 = (data: string) => ({ data, base64: true })
 const plain = (data: string) => ({ data, base64: false })

@@ -2,9 +2,9 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
-import { DateFromString, NumberFromString } from '../../src/combinators/codecs'
-import { encoder } from '../../src/combinators/encode'
-import { holds } from '../laws/holds'
+import { DateFromString, NumberFromString } from '../../src/combinators/codecs.js'
+import { encoder } from '../../src/combinators/encode.js'
+import { holds } from '../laws/holds.js'
 
 /** A codec, a value of it without anything more, and the same value with keys that the codec does not know. */
 interface Case {
@@ -115,7 +115,7 @@ test('encoding changes nothing in the value it is given', async () => {
 
 interface Node {
   readonly name: string
-  readonly children: ReadonlyArray<Node>
+  readonly children: Node[]
 }
 const Node: t.Type<Node> = t.recursion('Node', (self) => t.type({ name: t.string, children: t.array(self) }))
 

@@ -1,7 +1,7 @@
 /** `a=1&b=2`, held against URLSearchParams. */
 import * as fc from 'fast-check'
-import { parseQuery } from '../../src/combinators/queryString'
-import { holds } from '../laws/holds'
+import { parseQuery } from '../../src/combinators/queryString.js'
+import { holds } from '../laws/holds.js'
 
 const reference = (text: string): Record<string, string[]> => {
   const fields: Record<string, string[]> = Object.create(null)

@@ -12,7 +12,11 @@ interface Example {
 
 const examplesOf = (file: string): ReadonlyArray<Example> => {
   const text = readFileSync(join(src, file), 'utf8')
-  return [...text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*?)@example\s*\n((?:(?!\*\/)[\s\S])*?)\*\/\s*\n?export (?:const|type|interface|class|function) (\w+)/g)].map((m) => ({
+  return [
+    ...text.matchAll(
+      /\/\*\*((?:(?!\*\/)[\s\S])*?)@example\s*\n((?:(?!\*\/)[\s\S])*?)\*\/\s*\n?export (?:const|type|interface|class|function) (\w+)/g
+    )
+  ].map((m) => ({
     name: `${file}: ${m[3]}`,
     code: (m[2] as string)
       .split('\n')

@@ -19,20 +19,29 @@ import { authorize, authorizer, body, cors, errors, handle, port, post, query, u
 const db = port('db', { live: () => ({ q: 1 }) })
 const jwt = authorizer({ context: t.type({ role: t.string }) })
 `
-const config = (include) => JSON.stringify({ extends: '../tsconfig.json', compilerOptions: { paths: { quaich: ['../../../src/index.ts'] } }, include })
+const config = (include) =>
+  JSON.stringify({ extends: '../tsconfig.json', compilerOptions: { paths: { quaich: ['../../../src/index.ts'] } }, include })
 const count = (text) => {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'routes.ts'), text)
   writeFileSync(join(folder, 'tsconfig.json'), config(['routes.ts']))
-  const out = execFileSync(process.execPath, [join(root, 'node_modules/typescript7/lib/tsc.js'), '-p', folder, '--extendedDiagnostics'], { encoding: 'utf8' })
+  const out = execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript7/lib/tsc.js'), '-p', folder, '--extendedDiagnostics'],
+    { encoding: 'utf8' }
+  )
   const figure = (name) => Number(out.match(new RegExp(`${name}:\\s+([\\d.]+)`))?.[1])
   return { instantiations: figure('Instantiations'), check: figure('Check time'), total: figure('Total time') }
 }
 try {
-  const empty = count(`${head}export const none = [db, jwt, t, E, pipe, authorize, body, cors, errors, handle, post, query, use]\n`)
+  const empty = count(
+    `${head}export const none = [db, jwt, t, E, pipe, authorize, body, cors, errors, handle, post, query, use]\n`
+  )
   const full = count(head + Array.from({ length: routes }, (_, i) => one(i)).join('\n'))
   const own = full.instantiations - empty.instantiations
-  console.log(`${routes} routes of 6 combinators: ${own} instantiations (and ${empty.instantiations} for quaich itself), check ${full.check} s, whole ${full.total} s`)
+  console.log(
+    `${routes} routes of 6 combinators: ${own} instantiations (and ${empty.instantiations} for quaich itself), check ${full.check} s, whole ${full.total} s`
+  )
   if (own > budget) {
     console.error(`over the budget of ${budget}`)
     process.exitCode = 1

@@ -7,7 +7,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import { port } from 'quaich'
 
-interface TitleBrand {
+export interface TitleBrand {
   readonly Title: unique symbol
 }
 const Title = t.brand(t.string, (s): s is t.Branded<string, TitleBrand> => s.trim() !== '' && s.length <= 200, 'Title')

@@ -8,13 +8,16 @@ import { ids, type Todo, type TodoStore, todos } from '../src/store.js'
 
 const memoryStore = (): TodoStore => {
   const table = new Map<string, Todo>()
-  const found = (id: string) => table.get(id) ?? null
+  const put = (todo: Todo) =>
+    TE.fromIO(() => {
+      table.set(todo.id, todo)
+      return todo
+    })
   return {
     all: TE.fromIO(() => [...table.values()]),
-    find: (id) => TE.fromIO(() => found(id)),
-    insert: (todo) =>
-      table.has(todo.id) ? TE.left({ _tag: 'Duplicate', id: todo.id }) : TE.fromIO(() => (table.set(todo.id, todo), todo)),
-    replace: (todo) => TE.fromIO(() => (table.has(todo.id) ? (table.set(todo.id, todo), todo) : null)),
+    find: (id) => TE.fromIO(() => table.get(id) ?? null),
+    insert: (todo) => (table.has(todo.id) ? TE.left({ _tag: 'Duplicate', id: todo.id }) : put(todo)),
+    replace: (todo) => (table.has(todo.id) ? put(todo) : TE.right(null)),
     remove: (id) => TE.fromIO(() => table.delete(id))
   }
 }

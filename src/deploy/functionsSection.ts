@@ -1,0 +1,56 @@
+/** `functions`: handler, role, settings, bundle and events of each. What equals the service's own setting stands at the provider alone. */
+import type { FunctionSettings } from '../combinators/functionSettings.js'
+import { compact, type Data, unlessEmpty } from './data.js'
+import { deadLetter, destination } from './destinations.js'
+import { endOf, physicalName } from './functionName.js'
+import { httpApiEvents } from './httpApiEvents.js'
+import { httpEvents } from './httpEvents.js'
+import { roleId } from './logicalIds.js'
+import type { FunctionOutline, Outline } from './Outline.js'
+import { someOf } from './data.js'
+import { ownOnly } from './settingsOf.js'
+
+/** Seconds behind an API, where the gateway gives up after 29; and of any other function, when nothing is said. @internal */
+export const defaultTimeout = { http: 29, other: 60 }
+
+/** @internal */
+export const timeoutOf = (f: FunctionOutline): number => f.settings.timeout ?? (f.kind === 'http' ? defaultTimeout.http : defaultTimeout.other)
+
+/** @internal */
+export const functionsSection = (o: Outline): Data => Object.fromEntries(o.functions.map((f) => [f.name, functionEntry(f, o)]))
+
+const functionEntry = (f: FunctionOutline, o: Outline): Data => {
+  const { settings: s } = f
+  const own = <K extends keyof FunctionSettings>(key: K): FunctionSettings[K] | undefined => (ownOnly(key, f.own, o.settings) ? f.own[key] : undefined)
+  return compact({
+    name: endOf(f.name, o) === f.name ? undefined : physicalName(f.name, o),
+    handler: `build/${f.name}/index.handler`,
+    description: s.description,
+    role: s.role ?? { 'Fn::GetAtt': [roleId(f.name), 'Arn'] },
+    runtime: own('runtime'),
+    architecture: own('architecture'),
+    memorySize: own('memorySize'),
+    timeout: timeoutOf(f),
+    ephemeralStorageSize: s.ephemeralStorageSize,
+    reservedConcurrency: s.reservedConcurrency,
+    logRetentionInDays: own('logRetentionInDays'),
+    tracing: own('tracing'),
+    vpc: own('vpc'),
+    layers: own('layers'),
+    tags: own('tags'),
+    environment: unlessEmpty(environment(f)),
+    maximumRetryAttempts: s.maximumRetryAttempts,
+    maximumEventAge: s.maximumEventAge,
+    destinations: unlessEmpty(
+      compact({ onSuccess: destination(s.destinations?.onSuccess, o), onFailure: destination(s.destinations?.onFailure, o) })
+    ),
+    onError: deadLetter(s.onError),
+    url: f.own.url ?? (f.kind === 'http' ? s.url : undefined),
+    package: { patterns: [`build/${f.name}/**`] },
+    events: someOf(o.gateway === 'rest' ? httpEvents(f, o) : httpApiEvents(f, o))
+  })
+}
+
+/** The environment that is a function's own: of its stacks, ports and middlewares. The service's stands at the provider. @internal */
+export const environment = (f: FunctionOutline): Data =>
+  Object.assign({}, ...f.needs.map((n) => n.needs.environment ?? {}), f.own.environment ?? {}) as Data
