@@ -30,7 +30,7 @@ const every = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT']
 const cors = (o: Outline): Data | undefined => {
   const policy = o.policies[0]
   if (policy === undefined) return undefined
-  const methods = o.routes.flatMap((r) => (r.cors === undefined ? [] : r.methods === 'ANY' ? every : r.methods))
+  const methods = o.routes.flatMap((r): ReadonlyArray<string> => (r.cors === undefined ? [] : r.methods === 'ANY' ? every : [...r.methods]))
   return compact({
     allowedOrigins: policy.allowOrigin === '*' ? ['*'] : policy.allowOrigin,
     allowedHeaders: policy.allowHeaders,

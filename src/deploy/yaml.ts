@@ -25,7 +25,7 @@ const quoted = (s: string): string => (plain.test(s) && !words.test(s) ? s : dou
 // JSON's escapes are YAML's; what JSON leaves as it is and some reader does not (or a person cannot see) is escaped as well.
 const doubleQuoted = (s: string): string =>
   JSON.stringify(s).replaceAll(
-    /[\u007f-\u009f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]/g,
+    /[\u007f-\u009f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
   )
 

@@ -2,7 +2,7 @@
  * The Lambda handler of some routes: event in, matched, run, and answered in the event's own payload format. Whatever the event is, it
  * answers; nothing is thrown past it.
  */
-import { type CorsHeaders, corsHeaders, preflightHeaders } from '../combinators/cors.js'
+import { type CorsHeaders, type CorsPolicy, corsHeaders, preflightHeaders } from '../combinators/cors.js'
 import { factOf } from '../combinators/Fact.js'
 import { badRequest, defect, type HttpError, isHttpError, notFound, refuse } from '../combinators/HttpError.js'
 import { type AnyReply, isReply, reply } from '../combinators/Reply.js'
@@ -24,6 +24,9 @@ import { routeProgram, type Scope } from './program.js'
 interface Target {
   readonly path: string
   readonly runs: ReadonlyMap<string, Run>
+  /** The runs whose own route declares the policy: no other shares its replies. */
+  readonly sharing: ReadonlySet<Run>
+  readonly policy: CorsPolicy | undefined
   readonly cors: CorsHeaders | undefined
   readonly preflight: CorsHeaders | undefined
   readonly allow: string
@@ -67,25 +70,24 @@ export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scop
       method: request.method,
       [wire]: wireOf(payload, request, scope)
     } as unknown as Ctx
+    const cors = target.sharing.has(run) ? target.cors : undefined
     const exit = run(ctx)
-    return exit instanceof Promise ? exit.then((e) => finish(target, target.cors, e)) : finish(target, target.cors, exit)
+    return exit instanceof Promise ? exit.then((e) => finish(target, cors, e)) : finish(target, cors, exit)
   })
 }
 
 const left = (left: unknown): Exit => ({ _tag: 'Left', left })
 
 const targetsOf = (declarations: ReadonlyArray<Declaration>, scope: Scope): ReadonlyArray<Target> => {
-  const paths = new Map<
-    string,
-    { runs: Map<string, Run>; corsMethods: string[]; policy: CorsHeaders | undefined; declarations: Declaration[] }
-  >()
+  const paths = new Map<string, { runs: Map<string, Run>; sharing: Set<Run>; declarations: Declaration[] }>()
   for (const d of declarations) {
     const route = routeOf(d)
     if (route === undefined) continue
-    const at = paths.get(route.path) ?? { runs: new Map<string, Run>(), corsMethods: [], policy: undefined, declarations: [] }
+    const at = paths.get(route.path) ?? { runs: new Map<string, Run>(), sharing: new Set<Run>(), declarations: [] }
     paths.set(route.path, at)
     at.declarations.push(d)
     const run = routeProgram(d, scope)
+    if (factOf(d.facts, 'Cors') !== undefined) at.sharing.add(run)
     for (const m of route.methods === 'ANY' ? ['ANY'] : route.methods) at.runs.set(m, run)
   }
   return [...paths].map(([path, at]) => {
@@ -94,6 +96,8 @@ const targetsOf = (declarations: ReadonlyArray<Declaration>, scope: Scope): Read
     return {
       path,
       runs: at.runs,
+      sharing: at.sharing,
+      policy,
       cors: policy === undefined ? undefined : corsHeaders(policy),
       preflight: policy === undefined ? undefined : preflightHeaders(policy, [...methodsOf(withCors), 'OPTIONS']),
       allow: allowed(at.runs).join(', ')
@@ -117,8 +121,10 @@ const allowed = (runs: ReadonlyMap<string, Run>): ReadonlyArray<string> => {
 }
 
 // Where every route has the same policy, what has no route can carry it too.
-const sharedCors = (targets: ReadonlyArray<Target>): CorsHeaders | undefined =>
-  targets.length === 1 ? targets[0]?.cors : undefined
+const sharedCors = (targets: ReadonlyArray<Target>): CorsHeaders | undefined => {
+  const policies = new Set(targets.map((t) => JSON.stringify(t.policy)))
+  return policies.size === 1 ? targets[0]?.cors : undefined
+}
 
 // ---- one request
 

@@ -1,6 +1,19 @@
 /** Chalice's app object, section 1: what stands in its place here. */
 import { pipe } from 'fp-ts/lib/function.js'
-import { binaryTypesOf, get, handle, isHandler, lambda, lambdas, notFound, post, put, rawBody, resource, service } from '../../src/index.js'
+import {
+  binaryTypesOf,
+  get,
+  handle,
+  isHandler,
+  lambda,
+  lambdas,
+  notFound,
+  post,
+  put,
+  rawBody,
+  resource,
+  service
+} from '../../src/index.js'
 import { given, httpEvent, lambdaContext } from '../../src/testing/index.js'
 import { deliver, send, watchLog } from './support.js'
 
@@ -86,7 +99,9 @@ test('1.6 the request is an argument: no handler sees that of another, and a pla
     handle((c) => Object.keys(c).sort())
   )
   const handlers = lambdas(service('a', {}, { slow, keys }))
-  const bodies = await Promise.all(['20', '1'].map((ms) => send(handlers['api-slow-ms'] as never, 'GET', '/slow/{ms}', { params: { ms } })))
+  const bodies = await Promise.all(
+    ['20', '1'].map((ms) => send(handlers['api-slow-ms'] as never, 'GET', '/slow/{ms}', { params: { ms } }))
+  )
   expect(bodies.map((b) => b.body)).toEqual(['/slow/20', '/slow/1'])
   expect(await deliver(handlers['keys'] as never, {})).toEqual(['event', 'lambda'])
 })

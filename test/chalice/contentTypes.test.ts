@@ -1,7 +1,20 @@
 /** Which media types a request may have, section 7. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { binaryTypesOf, body, contentTypes, cors, get, handle, post, put, rawBody, resource, service, text } from '../../src/index.js'
+import {
+  binaryTypesOf,
+  body,
+  contentTypes,
+  cors,
+  get,
+  handle,
+  post,
+  put,
+  rawBody,
+  resource,
+  service,
+  text
+} from '../../src/index.js'
 import { problemText, send, watchLog } from './support.js'
 
 watchLog()
@@ -63,7 +76,9 @@ test.each([
       handle(() => 1)
     )
   )
-  expect((await send(handler, 'POST', '/x', { body: 'a' }, { multiValueHeaders: { 'Content-Type': [type] } })).statusCode).toBe(status)
+  expect((await send(handler, 'POST', '/x', { body: 'a' }, { multiValueHeaders: { 'Content-Type': [type] } })).statusCode).toBe(
+    status
+  )
 })
 
 test('7.3 no header is no media type: 415 with a body; a request without either passes', async () => {

@@ -13,10 +13,10 @@ import {
   errors,
   forbidden,
   get,
-  handle,
   type HttpError,
-  lambda,
+  handle,
   type LambdaHandler,
+  lambda,
   lambdas,
   mapReply,
   notFound,
@@ -51,7 +51,13 @@ const kinds: ReadonlyArray<readonly [string, (message?: string) => HttpError, nu
   ['UnauthorizedError', unauthorized, 401, 'Unauthorized', 'Unauthorized'],
   ['ForbiddenError', forbidden, 403, 'Forbidden', 'Forbidden'],
   ['NotFoundError', notFound, 404, 'Not Found', 'NotFound'],
-  ['MethodNotAllowedError', (message) => refuse(405, message === undefined ? {} : { message }), 405, 'Method Not Allowed', 'MethodNotAllowed'],
+  [
+    'MethodNotAllowedError',
+    (message) => refuse(405, message === undefined ? {} : { message }),
+    405,
+    'Method Not Allowed',
+    'MethodNotAllowed'
+  ],
   ['RequestTimeoutError', requestTimeout, 408, 'Request Timeout', 'RequestTimeout'],
   ['ConflictError', conflict, 409, 'Conflict', 'Conflict'],
   ['UnprocessableEntityError', unprocessableContent, 422, 'Unprocessable Content', 'UnprocessableContent'],
@@ -91,7 +97,9 @@ test.each([false, true])('6.2 a refusal is told the same with debug %j, with its
     headers: { 'x-spout': 'here', 'access-control-allow-origin': '*' },
     body: problemText(418, 'Status 418', 'Teapot', 'short and stout')
   })
-  expect((await answer({ debug, errorBody: chaliceErrorBody }, teapot)).body).toBe('{"Code":"Teapot","Message":"short and stout"}')
+  expect((await answer({ debug, errorBody: chaliceErrorBody }, teapot)).body).toBe(
+    '{"Code":"Teapot","Message":"short and stout"}'
+  )
 })
 
 test('6.2 without a text there is no detail; in Chalice’s shape the message is the status’s phrase', async () => {
@@ -103,7 +111,9 @@ test('6.2 without a text there is no detail; in Chalice’s shape the message is
 
 test('6.2 a message given with a 500 is told, in either shape', async () => {
   const f = () => E.left(refuse(500, { message: 'the printer is on fire' }))
-  expect((await answer({}, f)).body).toBe(problemText(500, 'Internal Server Error', 'InternalServerError', 'the printer is on fire'))
+  expect((await answer({}, f)).body).toBe(
+    problemText(500, 'Internal Server Error', 'InternalServerError', 'the printer is on fire')
+  )
   expect((await answer({ errorBody: chaliceErrorBody }, f)).body).toBe(
     '{"Code":"InternalServerError","Message":"the printer is on fire"}'
   )
@@ -115,7 +125,9 @@ test('6.2 failures of one’s own are tags that the stack declares', async () =>
     pipe(
       get('/x'),
       errors({ Taken: 409, Odd: (e: { readonly n: number }) => ({ status: 418, detail: `${e.n} is odd` }) }),
-      handle(({ request }) => (request.query['n'] === undefined ? E.left({ _tag: 'Taken' as const, secret: 1 }) : E.left({ _tag: 'Odd' as const, n: 3 })))
+      handle(({ request }) =>
+        request.query['n'] === undefined ? E.left({ _tag: 'Taken' as const, secret: 1 }) : E.left({ _tag: 'Odd' as const, n: 3 })
+      )
     )
   )
   expect((await send(handler, 'GET', '/x')).body).toBe(problemText(409, 'Conflict', 'Taken'))
@@ -133,28 +145,34 @@ const thrown: ReadonlyArray<readonly [string, () => unknown]> = [
   ['a Task that rejects', () => () => Promise.reject(new RangeError('password is 1234'))],
   ['an undeclared failure', () => E.left(new RangeError('password is 1234'))]
 ]
-test.each(thrown)('6.3 %s is a fixed 500 with the headers of cors, told in one line of the log with the route and the stack', async (_, f) => {
-  expect(await answer({}, f)).toEqual({
-    statusCode: 500,
-    headers: { 'content-type': 'application/problem+json', 'access-control-allow-origin': '*' },
-    multiValueHeaders: {},
-    body: fixed500,
-    isBase64Encoded: false
-  })
-  expect(log()).toEqual([
-    {
-      level: 'ERROR',
-      at: 'GET /x/{id}',
-      message: 'RangeError: password is 1234',
-      requestId: '00000000-0000-4000-8000-000000000000',
-      stack: expect.stringMatching(/^RangeError: password is 1234\n.*errors\.test\.ts/)
-    }
-  ])
-})
+test.each(thrown)(
+  '6.3 %s is a fixed 500 with the headers of cors, told in one line of the log with the route and the stack',
+  async (_, f) => {
+    expect(await answer({}, f)).toEqual({
+      statusCode: 500,
+      headers: { 'content-type': 'application/problem+json', 'access-control-allow-origin': '*' },
+      multiValueHeaders: {},
+      body: fixed500,
+      isBase64Encoded: false
+    })
+    expect(log()).toEqual([
+      {
+        level: 'ERROR',
+        at: 'GET /x/{id}',
+        message: 'RangeError: password is 1234',
+        requestId: '00000000-0000-4000-8000-000000000000',
+        stack: expect.stringMatching(/^RangeError: password is 1234\n.*errors\.test\.ts/)
+      }
+    ])
+  }
+)
 
 test('6.3 in Chalice’s shape it has Chalice’s message', async () => {
   const sent = await answer({ errorBody: chaliceErrorBody }, () => JSON.parse('{'))
-  expect([sent.statusCode, sent.body]).toEqual([500, '{"Code":"InternalServerError","Message":"An internal server error occurred."}'])
+  expect([sent.statusCode, sent.body]).toEqual([
+    500,
+    '{"Code":"InternalServerError","Message":"An internal server error occurred."}'
+  ])
   expect(log()).toHaveLength(1)
 })
 
@@ -194,7 +212,11 @@ test.each(kinds)('6.4 a combinator that refuses with %s is answered as a handler
     'GET',
     '/x'
   )
-  expect([sent.statusCode, sent.body, sent.headers['access-control-allow-origin']]).toEqual([status, problemText(status, title, code, 'no'), '*'])
+  expect([sent.statusCode, sent.body, sent.headers['access-control-allow-origin']]).toEqual([
+    status,
+    problemText(status, title, code, 'no'),
+    '*'
+  ])
 })
 
 test('6.4 what stands around a failure sees it, with its cause, and may answer in its place', async () => {
@@ -266,7 +288,15 @@ const json = { 'content-type': 'application/json' }
 test.each([
   ['an unknown path', 'GET', '/nowhere', {}, 404, 'NotFound', 'NotFoundError'],
   ['an unknown method', 'PUT', '/todos', {}, 405, 'MethodNotAllowed', 'MethodNotAllowedError'],
-  ['a media type', 'POST', '/todos', { body: 'x', headers: { 'content-type': 'a/b' } }, 415, 'UnsupportedMediaType', 'UnsupportedMediaType'],
+  [
+    'a media type',
+    'POST',
+    '/todos',
+    { body: 'x', headers: { 'content-type': 'a/b' } },
+    415,
+    'UnsupportedMediaType',
+    'UnsupportedMediaType'
+  ],
   ['malformed JSON', 'POST', '/todos', { body: '{', headers: json }, 400, 'BadRequest', 'BadRequestError'],
   ['a body that is not as declared', 'POST', '/todos', { body: {} }, 422, 'UnprocessableContent', 'UnprocessableEntityError'],
   ['bytes that nobody accepts', 'GET', '/picture', {}, 406, 'NotAcceptable', 'NotAcceptable'],

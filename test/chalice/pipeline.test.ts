@@ -1,6 +1,7 @@
 /** From the event to the answer, section 3. */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
 import {
   body,
   bracket,
@@ -20,7 +21,6 @@ import {
   service,
   withHeader
 } from '../../src/index.js'
-import * as t from 'io-ts'
 import { httpEvent } from '../../src/testing/index.js'
 import { albEvent, deliver, faultsIn, fixed500, functionUrlEvent, problemText, restEvent, send, watchLog } from './support.js'
 
@@ -36,7 +36,15 @@ const city = resource(
 test.each([
   ['a REST API', httpEvent('rest', 'GET', '/cities/{name}', { params: { name: 'Los Angeles' } })],
   ['an HTTP API', httpEvent('http', 'GET', '/cities/{name}', { params: { name: 'Los Angeles' } })],
-  ['an HTTP API with payload 1.0', { ...restEvent('GET', '/cities/{name}'), version: '1.0', path: '/cities/Los Angeles', pathParameters: { name: 'Los Angeles' } }],
+  [
+    'an HTTP API with payload 1.0',
+    {
+      ...restEvent('GET', '/cities/{name}'),
+      version: '1.0',
+      path: '/cities/Los Angeles',
+      pathParameters: { name: 'Los Angeles' }
+    }
+  ],
   ['a load balancer', albEvent('GET', '/cities/Los%20Angeles')],
   ['a function URL', functionUrlEvent('GET', '/cities/Los%20Angeles')]
 ])('3.1 one handler answers the events of %s', async (_, event) => {
@@ -191,7 +199,12 @@ test.each(['get', 'Get', 'gET'])('3.6 methods are compared exactly: %s is 405', 
 })
 
 test('3.7 parameters that the event lacks are read from its path', async () => {
-  const event = restEvent('GET', '/cities/{name}', { params: { name: 'Bad Ems' } }, { pathParameters: null, resource: '/{proxy+}' })
+  const event = restEvent(
+    'GET',
+    '/cities/{name}',
+    { params: { name: 'Bad Ems' } },
+    { pathParameters: null, resource: '/{proxy+}' }
+  )
   expect((await deliver(city, event)).body).toBe('{"name":"Bad Ems"}')
 })
 
@@ -214,11 +227,15 @@ test.each([
 ])('3.8 a parameter is decoded once where the gateway has not done it: %s', async (_, encoded, name) => {
   const rest = restEvent('GET', '/cities/{name}', {}, { path: `/cities/${encoded}`, pathParameters: { name: encoded } })
   const http = { ...httpEvent('http', 'GET', '/cities/{name}', { params: { name } }) }
-  for (const event of [rest, http, albEvent('GET', `/cities/${encoded}`)]) expect(JSON.parse((await deliver(city, event)).body)).toEqual({ name })
+  for (const event of [rest, http, albEvent('GET', `/cities/${encoded}`)])
+    expect(JSON.parse((await deliver(city, event)).body)).toEqual({ name })
 })
 
 test('3.8 a broken escape is 400', async () => {
-  const answer = await deliver(city, restEvent('GET', '/cities/{name}', {}, { path: '/cities/%E0%A4%A', pathParameters: { name: '%E0%A4%A' } }))
+  const answer = await deliver(
+    city,
+    restEvent('GET', '/cities/{name}', {}, { path: '/cities/%E0%A4%A', pathParameters: { name: '%E0%A4%A' } })
+  )
   expect([answer.statusCode, answer.body]).toEqual([
     400,
     problemText(400, 'Bad Request', 'BadRequest', 'The path has a malformed percent-escape')

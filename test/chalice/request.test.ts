@@ -1,20 +1,25 @@
 /** What a handler can know of its request, section 4. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { body, get, handle, type HttpRequest, post, query, resource } from '../../src/index.js'
+import { body, get, type HttpRequest, handle, post, query, resource, route } from '../../src/index.js'
 import { httpEvent, lambdaContext } from '../../src/testing/index.js'
 import { albEvent, deliver, problemText, restEvent, send, watchLog } from './support.js'
 
 watchLog()
 
 /** What `read` finds in the request of an event. */
-const reading = async <A>(event: object, read: (request: HttpRequest) => A, path = '/x/{id}'): Promise<A> => {
+const reading = async <A>(event: object, read: (request: HttpRequest) => A, path: '/x' | '/x/{id}' = '/x/{id}'): Promise<A> => {
   let found: { readonly of: A } | undefined
-  const see = ({ request }: { request: HttpRequest }) => {
-    found = { of: read(request) }
-    return 1
-  }
-  expect((await deliver(resource(pipe(get(path), handle(see)), pipe(post(path), handle(see))), event)).statusCode).toBe(200)
+  const handler = resource(
+    pipe(
+      route(['GET', 'POST'], path),
+      handle(({ request }) => {
+        found = { of: read(request) }
+        return 1
+      })
+    )
+  )
+  expect((await deliver(handler, event)).statusCode).toBe(200)
   return (found as { readonly of: A }).of
 }
 
@@ -122,20 +127,29 @@ test.each([
   expect(await reading(at7('POST', { body: text, isBase64Encoded }), (r) => r.rawBody === r.rawBody)).toBe(true)
 })
 
-test.each(['/wD', 'a b=', '_-8=', '####'])('4.5 what claims to be base64 and is not is 400 wherever a body is read: %s', async (text) => {
-  const handler = resource(
-    pipe(
-      post('/x'),
-      body(t.unknown),
-      handle(() => 1)
+test.each(['/wD', 'a b=', '_-8=', '####'])(
+  '4.5 what claims to be base64 and is not is 400 wherever a body is read: %s',
+  async (text) => {
+    const handler = resource(
+      pipe(
+        post('/x'),
+        body(t.unknown),
+        handle(() => 1)
+      )
     )
-  )
-  const answer = await send(handler, 'POST', '/x', { headers: { 'content-type': 'application/json' } }, { body: text, isBase64Encoded: true })
-  expect([answer.statusCode, answer.body]).toEqual([
-    400,
-    problemText(400, 'Bad Request', 'BadRequest', 'The body is not UTF-8, or not the base64 it claims to be')
-  ])
-})
+    const answer = await send(
+      handler,
+      'POST',
+      '/x',
+      { headers: { 'content-type': 'application/json' } },
+      { body: text, isBase64Encoded: true }
+    )
+    expect([answer.statusCode, answer.body]).toEqual([
+      400,
+      problemText(400, 'Bad Request', 'BadRequest', 'The body is not UTF-8, or not the base64 it claims to be')
+    ])
+  }
+)
 
 const json = resource(
   pipe(
@@ -194,12 +208,17 @@ test('4.7 bytes that are not UTF-8 are 400', async () => {
   expect((await sendJson(Buffer.from([0x22, 0xff, 0x22]).toString('base64'), 'application/json', true)).statusCode).toBe(400)
 })
 
-test.each(['false', '0', '""', 'null', '"text"', '[]', '1.5', '\ufeff{"a":1}'])('4.7 any JSON value is a body: %j', async (text) => {
-  expect((await sendJson(text, 'application/json')).body).toBe(`{"body":${text.replace('\ufeff', '')}}`)
-})
+test.each(['false', '0', '""', 'null', '"text"', '[]', '1.5', '\ufeff{"a":1}'])(
+  '4.7 any JSON value is a body: %j',
+  async (text) => {
+    expect((await sendJson(text, 'application/json')).body).toBe(`{"body":${text.replace('\ufeff', '')}}`)
+  }
+)
 
 test('4.7 a handler without body never fails on one', async () => {
-  expect(await reading(at7('POST', { body: '{', headers: { 'content-type': 'application/json' } }), (r) => r.encodedBody)).toEqual({
+  expect(
+    await reading(at7('POST', { body: '{', headers: { 'content-type': 'application/json' } }), (r) => r.encodedBody)
+  ).toEqual({
     data: '{',
     base64: false
   })
@@ -207,13 +226,24 @@ test('4.7 a handler without body never fails on one', async () => {
 
 test('4.7 whole numbers beyond 2^53 lose digits in JSON, as everywhere in JavaScript; the raw body has them', async () => {
   expect((await sendJson('9007199254740993', 'application/json')).body).toBe('{"body":9007199254740992}')
-  expect(await reading(at7('POST', { body: '9007199254740993' }), (r) => Buffer.from(r.rawBody).toString())).toBe('9007199254740993')
+  expect(await reading(at7('POST', { body: '9007199254740993' }), (r) => Buffer.from(r.rawBody).toString())).toBe(
+    '9007199254740993'
+  )
 })
 
 test('4.8 toJSON is the request as plain data: names in lower case, last values, no body and nothing private', async () => {
   const input = { headers: { 'X-A': '1' }, query: { q: ['1', '2'] }, body: { secret: 1 } }
   const text = await reading(at7('POST', {}, input), (r) => JSON.stringify(r))
-  expect(Object.keys(JSON.parse(text))).toEqual(['method', 'path', 'route', 'headers', 'query', 'params', 'context', 'stageVariables'])
+  expect(Object.keys(JSON.parse(text))).toEqual([
+    'method',
+    'path',
+    'route',
+    'headers',
+    'query',
+    'params',
+    'context',
+    'stageVariables'
+  ])
   expect(JSON.parse(text)).toMatchObject({
     method: 'POST',
     path: '/x/7',

@@ -115,13 +115,20 @@ test.each([
   ['a name with a line feed', { 'x\na': 'b' }, 'x\\na'],
   ['no name', { '': 'b' }, '""'],
   ['two content types', { 'content-type': ['a/b', 'c/d'] }, 'content-type']
-])('5.5 a header that could break the answer makes it the fixed 500, and the value stays out of the log: %s', async (_, headers, name) => {
-  const sent = await answer(reply(200, 1, headers as Record<string, string>))
-  expect([sent.statusCode, sent.body, Object.keys(sent.headers)]).toEqual([500, fixed500, ['content-type', 'access-control-allow-origin']])
-  const [line] = log()
-  expect(line?.message).toContain(name)
-  expect(line?.message).not.toContain('Set-Cookie')
-})
+])(
+  '5.5 a header that could break the answer makes it the fixed 500, and the value stays out of the log: %s',
+  async (_, headers, name) => {
+    const sent = await answer(reply(200, 1, headers as Record<string, string>))
+    expect([sent.statusCode, sent.body, Object.keys(sent.headers)]).toEqual([
+      500,
+      fixed500,
+      ['content-type', 'access-control-allow-origin']
+    ])
+    const [line] = log()
+    expect(line?.message).toContain(name)
+    expect(line?.message).not.toContain('Set-Cookie')
+  }
+)
 
 test('5.5 a content type in a list of one is that content type', async () => {
   expect((await answer(reply(200, 'a', { 'content-type': ['text/csv'] }))).headers['content-type']).toBe('text/csv')
@@ -145,11 +152,14 @@ test('5.6 null is a body of 200, an empty text stays empty', async () => {
   expect((await answer(reply(200, ''))).body).toBe('')
 })
 
-test.each([0, 99, 100, 199, 600, 200.5, Number.NaN, '200', null])('5.6 a status outside 200 to 599 is the fixed 500: %p', async (status) => {
-  const sent = await answer(reply(status as number, 1))
-  expect([sent.statusCode, sent.body]).toEqual([500, fixed500])
-  expect(log()).toMatchObject([{ message: `TypeError: the status ${String(status)} is none of 200 to 599` }])
-})
+test.each([0, 99, 100, 199, 600, 200.5, Number.NaN, '200', null])(
+  '5.6 a status outside 200 to 599 is the fixed 500: %p',
+  async (status) => {
+    const sent = await answer(reply(status as number, 1))
+    expect([sent.statusCode, sent.body]).toEqual([500, fixed500])
+    expect(log()).toMatchObject([{ message: `TypeError: the status ${String(status)} is none of 200 to 599` }])
+  }
+)
 
 test('5.7 a reply that several routes share is never changed', async () => {
   const shared = Object.freeze({ 'x-a': 'b' })

@@ -63,7 +63,17 @@ test('2.2 a bare word in place of the list does not compile', () => {
 })
 
 test('2.3 one method of one path declared twice is a fault that names method, path and both; it is told with all others at once', () => {
-  const faults = faultsIn(() => service('a', {}, { first: pipe(get('/x'), handle(one)), second: pipe(route(['PUT', 'GET'], '/x'), handle(one)), third: pipe(get('/y/'), handle(one)) }))
+  const faults = faultsIn(() =>
+    service(
+      'a',
+      {},
+      {
+        first: pipe(get('/x'), handle(one)),
+        second: pipe(route(['PUT', 'GET'], '/x'), handle(one)),
+        third: pipe(get('/y/'), handle(one))
+      }
+    )
+  )
   expect(faults).toEqual([
     "GET /y/ (third): the path '/y/': it ends with '/'",
     'PUT|GET /x (second): GET /x is declared by GET /x (first) as well'
@@ -71,7 +81,9 @@ test('2.3 one method of one path declared twice is a fault that names method, pa
 })
 
 test('2.3 the same method twice in one list is a fault', () => {
-  expect(faultsIn(() => resource(pipe(route(['GET', 'GET'], '/x'), handle(one))))).toContain('GET|GET /x: a method stands twice in its list')
+  expect(faultsIn(() => resource(pipe(route(['GET', 'GET'], '/x'), handle(one))))).toContain(
+    'GET|GET /x: a method stands twice in its list'
+  )
 })
 
 test('2.3 different methods of one path may belong to different functions', async () => {
@@ -88,9 +100,14 @@ test('2.3 different methods of one path may belong to different functions', asyn
   expect([(await send(handler, 'GET', '/x')).body, (await send(handler, 'PUT', '/x')).body]).toEqual(['got', 'put'])
 })
 
-test.each(['json', 'TEXT', 'text/', 'text/plain; charset=utf-8'])('2.4 contentTypes refuses what is no media type: %s', (type) => {
-  expect(faultsIn(() => resource(pipe(post('/x'), contentTypes(type), handle(one))))).toEqual([`POST /x: '${type.toLowerCase()}' is no media type`])
-})
+test.each(['json', 'TEXT', 'text/', 'text/plain; charset=utf-8'])(
+  '2.4 contentTypes refuses what is no media type: %s',
+  (type) => {
+    expect(faultsIn(() => resource(pipe(post('/x'), contentTypes(type), handle(one))))).toEqual([
+      `POST /x: '${type.toLowerCase()}' is no media type`
+    ])
+  }
+)
 
 test('2.4 contentTypes without a type does not compile', () => {
   // @ts-expect-error at least one is needed
@@ -131,9 +148,9 @@ test.each([
 })
 
 test('2.6 two paths that mean the same requests are a fault', () => {
-  expect(faultsIn(() => service('a', {}, { a: pipe(get('/x/{id}'), handle(one)), b: pipe(put('/x/{name}'), handle(one)) }))).toEqual([
-    "PUT /x/{name} (b): the path '/x/{name}' means the same requests as '/x/{id}' of GET /x/{id} (a)"
-  ])
+  expect(
+    faultsIn(() => service('a', {}, { a: pipe(get('/x/{id}'), handle(one)), b: pipe(put('/x/{name}'), handle(one)) }))
+  ).toEqual(["PUT /x/{name} (b): the path '/x/{name}' means the same requests as '/x/{id}' of GET /x/{id} (a)"])
 })
 
 test('2.7 a route is named by its export; the name reaches its function only where group is route', () => {

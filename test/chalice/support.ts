@@ -22,16 +22,30 @@ export interface LogLine {
 export type Changes = Readonly<Record<string, unknown>>
 
 /** The event that a REST API sends, with some of its keys changed; `undefined` takes a key away. */
-export const restEvent = (method: string, route: string, input: HttpEventInput = {}, changes: Changes = {}, identity: Identity = {}): object =>
-  Object.fromEntries(Object.entries({ ...httpEvent('rest', method, route, input, identity), ...changes }).filter(([, v]) => v !== undefined))
+export const restEvent = (
+  method: string,
+  route: string,
+  input: HttpEventInput = {},
+  changes: Changes = {},
+  identity: Identity = {}
+): object =>
+  Object.fromEntries(
+    Object.entries({ ...httpEvent('rest', method, route, input, identity), ...changes }).filter(([, v]) => v !== undefined)
+  )
 
 /** One event through a handler. */
 export const deliver = (handler: LambdaHandler, event: unknown): Promise<Answer> =>
   handler(event, lambdaContext('api')) as Promise<Answer>
 
 /** One request through a handler, over a REST API. */
-export const send = (handler: LambdaHandler, method: string, route: string, input?: HttpEventInput, changes?: Changes, identity?: Identity) =>
-  deliver(handler, restEvent(method, route, input, changes, identity))
+export const send = (
+  handler: LambdaHandler,
+  method: string,
+  route: string,
+  input?: HttpEventInput,
+  changes?: Changes,
+  identity?: Identity
+) => deliver(handler, restEvent(method, route, input, changes, identity))
 
 /** An event of a load balancer. */
 export const albEvent = (method: string, path: string, changes: Changes = {}): object => ({
@@ -62,8 +76,13 @@ export const functionUrlEvent = (method: string, path: string): object => ({
 })
 
 /** A refusal's body as it goes over the wire. */
-export const problemText = (status: number, title: string, code: string, detail?: string, errors?: ReadonlyArray<object>): string =>
-  JSON.stringify({ type: 'about:blank', title, status, code, detail, errors })
+export const problemText = (
+  status: number,
+  title: string,
+  code: string,
+  detail?: string,
+  errors?: ReadonlyArray<object>
+): string => JSON.stringify({ type: 'about:blank', title, status, code, detail, errors })
 
 /** The body of every defect. */
 export const fixed500 = problemText(500, 'Internal Server Error', 'InternalServerError')
@@ -73,7 +92,9 @@ export const faultsIn = (define: () => unknown): ReadonlyArray<string> => {
   try {
     define()
   } catch (e) {
-    return (e as { readonly faults: ReadonlyArray<{ readonly place: string; readonly problem: string }> }).faults.map((f) => `${f.place}: ${f.problem}`)
+    return (e as { readonly faults: ReadonlyArray<{ readonly place: string; readonly problem: string }> }).faults.map(
+      (f) => `${f.place}: ${f.problem}`
+    )
   }
   return []
 }

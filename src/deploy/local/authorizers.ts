@@ -1,0 +1,108 @@
+/**
+ * Who may come in, decided as the gateway would: authorizers of this service's own are run and their policies evaluated and kept. Whatever
+ * only AWS can verify (Cognito, JWT, IAM, Lambdas elsewhere) is refused with the reason: nothing is open by default.
+ */
+import type { AuthorizerScheme, BuiltInScheme } from '../../combinators/Authorizer.js'
+import { factOf } from '../../combinators/Fact.js'
+import type { AnyService } from '../../router/service.js'
+import { evaluatePolicy } from './evaluatePolicy.js'
+import { apiId } from './events.js'
+import { headerOf, notHere, type RawReply, type RawRequest, told } from './RawRequest.js'
+
+// ---- model
+
+/** Let in, with what the authorizer said; or answered already. @internal */
+export type Verdict =
+  | { readonly _tag: 'In'; readonly context?: Readonly<Record<string, unknown>> }
+  | { readonly _tag: 'Out'; readonly reply: RawReply }
+
+/** @internal */
+export type Authorize = (scheme: AuthorizerScheme | undefined, request: RawRequest, stage: string) => Promise<Verdict>
+
+interface Answer {
+  readonly principalId: string
+  readonly policyDocument: unknown
+  readonly context: Readonly<Record<string, unknown>>
+}
+
+// ---- constructors
+
+/** @internal */
+export const authorizers = (
+  service: AnyService,
+  invoke: (name: string, event: object) => Promise<unknown>,
+  now: () => number
+): Authorize => {
+  const kept = new Map<AuthorizerScheme, Map<string, { readonly until: number; readonly answer: Answer }>>()
+  const ask = async (scheme: BuiltInScheme, name: string, token: string, methodArn: string): Promise<Answer | undefined> => {
+    const seconds = scheme.ttlSeconds ?? 300
+    const mine = kept.get(scheme) ?? new Map()
+    kept.set(scheme, mine)
+    const known = mine.get(token)
+    if (known !== undefined && known.until > now()) return known.answer
+    const answer = readAnswer(await invoke(name, { type: 'TOKEN', authorizationToken: token, methodArn }))
+    if (mine.size >= 1000) mine.clear()
+    if (answer !== undefined && seconds > 0) mine.set(token, { until: now() + seconds * 1000, answer })
+    return answer
+  }
+  const builtIn = async (scheme: BuiltInScheme, request: RawRequest, stage: string): Promise<Verdict> => {
+    const f = service.functions.find(
+      (f) => f.kind === 'authorizer' && f.declarations.some((d) => factOf(d.facts, 'Authorizer')?.scheme === scheme)
+    )
+    if (f === undefined)
+      return out(notHere('The authorizer of this route is declared nowhere in the service: export its sentence.'))
+    const token = headerOf(request, scheme.header)
+    if (token === undefined || token === '') return out(told(401, { message: 'Unauthorized' }))
+    const arn = `arn:aws:execute-api:eu-west-1:123456789012:${apiId}/${stage}/${request.method}${request.path}`
+    try {
+      const answer = await ask(scheme, f.name, token, arn)
+      return answer === undefined ? broken : decide(answer, arn)
+    } catch (e) {
+      return e instanceof Error && e.message === 'Unauthorized' ? out(told(401, { message: 'Unauthorized' })) : broken
+    }
+  }
+  return async (scheme, request, stage) => {
+    if (scheme === undefined) return { _tag: 'In' }
+    return scheme._tag === 'BuiltIn' ? builtIn(scheme, request, stage) : out(notHere(elsewhere[scheme._tag]))
+  }
+}
+
+const out = (reply: RawReply): Verdict => ({ _tag: 'Out', reply })
+
+// What API Gateway answers when an authorizer failed, or answered what is no answer.
+const broken: Verdict = out(told(500, { message: null }))
+
+const elsewhere: { readonly [T in Exclude<AuthorizerScheme['_tag'], 'BuiltIn'>]: string } = {
+  Iam: 'This route wants an IAM signature, which only AWS can verify. Test it with client(service) and auth: { userArn: … }.',
+  Cognito:
+    "This route wants a Cognito user pool's token, which is not verified here. Test it with client(service) and auth: { …claims }.",
+  Jwt: 'This route wants a JSON Web Token that an HTTP API verifies, which is not done here. Test it with client(service) and auth: { …claims }.',
+  ExistingLambda:
+    'This route wants a Lambda authorizer that exists elsewhere, and nothing is called in AWS. Test it with client(service) and auth: { …context }.'
+}
+
+const readAnswer = (u: unknown): Answer | undefined => {
+  const {
+    principalId,
+    policyDocument,
+    context = {}
+  } = (typeof u === 'object' && u !== null ? u : {}) as Readonly<Record<string, unknown>>
+  if (typeof principalId !== 'string' || typeof context !== 'object' || context === null || Array.isArray(context))
+    return undefined
+  return Object.values(context).some((v) => typeof v === 'object' && v !== null)
+    ? undefined
+    : { principalId, policyDocument, context: { ...context } }
+}
+
+const decide = ({ principalId, policyDocument, context }: Answer, arn: string): Verdict => {
+  switch (evaluatePolicy(policyDocument, arn)) {
+    case 'allow':
+      return { _tag: 'In', context: { ...context, principalId } }
+    case 'explicit deny':
+      return out(told(403, { Message: 'User is not authorized to access this resource with an explicit deny' }))
+    case 'implicit deny':
+      return out(told(403, { Message: 'User is not authorized to access this resource' }))
+    case 'not a policy':
+      return broken
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * The event that a gateway makes of a request: payload 1.0 for REST APIs, 2.0 for HTTP APIs. Made from what came over the wire, so that
+ * repeated headers, encodings and binary bodies arrive as they would in AWS.
+ */
+import { randomUUID } from 'node:crypto'
+import { covers } from '../../combinators/MediaType.js'
+import { lastValues, queryFields } from '../../events/fields.js'
+import { headerOf, mediaTypeOf, type RawRequest } from './RawRequest.js'
+
+// ---- model
+
+/** What the gateway knows beside the request. @internal */
+export interface Around {
+  /** The declared path: `/todos/{id}`. */
+  readonly route: string
+  readonly params: Readonly<Record<string, string>>
+  readonly stage: string
+  readonly binaryTypes: ReadonlyArray<string>
+  /** What an authorizer of ours said: `principalId` and its context. */
+  readonly authorizer?: Readonly<Record<string, unknown>>
+  readonly apiKey?: string
+}
+
+/** The API's name in ARNs and hosts. @internal */
+export const apiId = 'local00000'
+
+const orNull = <A extends object>(a: A): A | null => (Object.keys(a).length === 0 ? null : a)
+
+// ---- REST API
+
+/** @internal */
+export const restEvent = (request: RawRequest, a: Around): object => {
+  const now = new Date()
+  const headers = spelled(request)
+  const query = queryFields(request.query)
+  const requestId = randomUUID()
+  return {
+    resource: a.route,
+    path: request.path,
+    httpMethod: request.method,
+    headers: orNull(lastValues(headers)),
+    multiValueHeaders: orNull(headers),
+    queryStringParameters: orNull(lastValues(query)),
+    multiValueQueryStringParameters: orNull(query),
+    pathParameters: orNull(a.params),
+    stageVariables: null,
+    requestContext: {
+      accountId: '123456789012',
+      apiId,
+      ...(a.authorizer === undefined ? {} : { authorizer: { ...stringified(a.authorizer), integrationLatency: 0 } }),
+      domainName: headerOf(request, 'host') ?? 'localhost',
+      domainPrefix: apiId,
+      extendedRequestId: requestId,
+      httpMethod: request.method,
+      identity: {
+        ...(a.apiKey === undefined ? {} : { apiKey: a.apiKey, apiKeyId: 'local' }),
+        sourceIp: request.sourceIp,
+        userAgent: headerOf(request, 'user-agent') ?? null
+      },
+      path: `/${a.stage}${request.path}`,
+      protocol: 'HTTP/1.1',
+      requestId,
+      requestTime: clf(now),
+      requestTimeEpoch: now.getTime(),
+      resourceId: 'local0',
+      resourcePath: a.route,
+      stage: a.stage
+    },
+    ...bodyOf(request, isBinary(mediaTypeOf(request), a.binaryTypes))
+  }
+}
+
+/** Whether a media type is one that the gateway takes for binary. @internal */
+export const isBinary = (type: string | undefined, binaryTypes: ReadonlyArray<string>): boolean =>
+  binaryTypes.some((b) => b === '*/*' || (type !== undefined && covers(b, type)))
+
+/** What an authorizer says, as REST APIs hand it on: text, all of it. @internal */
+export const stringified = (context: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(context).flatMap(([k, v]) => (v === null || v === undefined ? [] : [[k, String(v)]])))
+
+// Names in the spelling that came first.
+const spelled = (request: RawRequest): Readonly<Record<string, readonly string[]>> => {
+  const names = new Map<string, string>()
+  const fields: Record<string, string[]> = {}
+  for (const [name, value] of request.headers) {
+    const first = names.get(name.toLowerCase()) ?? name
+    names.set(name.toLowerCase(), first)
+    fields[first] = [...(fields[first] ?? []), value]
+  }
+  return fields
+}
+
+// ---- HTTP API
+
+/** @internal */
+export const httpApiEvent = (request: RawRequest, a: Around): object => {
+  const now = new Date()
+  const path = decodeURIComponent(request.path)
+  const query = Object.fromEntries(Object.entries(queryFields(request.query)).map(([k, v]) => [k, v.join(',')]))
+  const headers: Record<string, string> = {}
+  for (const [name, value] of request.headers) {
+    const lower = name.toLowerCase()
+    if (lower !== 'cookie') headers[lower] = lower in headers ? `${headers[lower]},${value}` : value
+  }
+  const cookies = request.headers.flatMap(([name, value]) =>
+    name.toLowerCase() === 'cookie' ? value.split(/; */).filter((c) => c !== '') : []
+  )
+  const routeKey = `${request.method} ${a.route}`
+  const { body, isBase64Encoded } = bodyOf(request, !isText(mediaTypeOf(request)))
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: request.query,
+    ...(cookies.length === 0 ? {} : { cookies }),
+    headers,
+    ...(Object.keys(query).length === 0 ? {} : { queryStringParameters: query }),
+    ...(Object.keys(a.params).length === 0 ? {} : { pathParameters: a.params }),
+    requestContext: {
+      accountId: '123456789012',
+      apiId,
+      ...(a.authorizer === undefined ? {} : { authorizer: { lambda: a.authorizer } }),
+      domainName: headerOf(request, 'host') ?? 'localhost',
+      domainPrefix: apiId,
+      http: {
+        method: request.method,
+        path,
+        protocol: 'HTTP/1.1',
+        sourceIp: request.sourceIp,
+        userAgent: headerOf(request, 'user-agent') ?? ''
+      },
+      requestId: randomUUID(),
+      routeKey,
+      stage: '$default',
+      time: clf(now),
+      timeEpoch: now.getTime()
+    },
+    ...(body === null ? {} : { body }),
+    isBase64Encoded
+  }
+}
+
+// HTTP APIs hand on these as text, everything else as base64: forms too, and bodies of no type.
+const isText = (type: string | undefined): boolean =>
+  type !== undefined && (/^text\//.test(type) || /^application\/(json|xml|javascript|([^/]+\+)(json|xml))$/.test(type))
+
+// ---- both
+
+const bodyOf = ({ body }: RawRequest, binary: boolean): { readonly body: string | null; readonly isBase64Encoded: boolean } =>
+  body.length === 0
+    ? { body: null, isBase64Encoded: false }
+    : binary
+      ? { body: body.toString('base64'), isBase64Encoded: true }
+      : { body: body.toString('utf8'), isBase64Encoded: false }
+
+// 23/Nov/2026:01:41:32 +0000
+const clf = (d: Date): string => {
+  const [, day, month, year, time] = d.toUTCString().split(' ')
+  return `${day}/${month}/${year}:${time} +0000`
+}

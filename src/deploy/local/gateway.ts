@@ -1,0 +1,138 @@
+/**
+ * `quaich dev`: a thin local API Gateway over node:http. It runs the very handlers that Lambda runs, in this process, on loopback unless
+ * told otherwise. Not a Lambda emulator: no memory limits, no containers, no calls to AWS.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Override } from '../../combinators/Port.js'
+import { lambdas } from '../../router/lambdas.js'
+import type { AnyService } from '../../router/service.js'
+import { type Answerer, answerer } from './answer.js'
+import { invoker } from './invoke.js'
+import { type RawReply, type RawRequest, told } from './RawRequest.js'
+
+// ---- model
+
+/** @since 0.1.0 */
+export interface GatewayOptions {
+  /** 3000; 0 for any free one. */
+  readonly port?: number
+  /** 127.0.0.1. Give another only where everybody who can reach it may call the service. */
+  readonly host?: string
+  /** Keys that routes with `apiKey()` accept: `local-key`. */
+  readonly apiKeys?: ReadonlyArray<string>
+  /** The stage in events; the service's own, or `dev`. */
+  readonly stage?: string
+  readonly overrides?: ReadonlyArray<Override>
+  /** Takes one line a request; nothing is logged when absent. */
+  readonly log?: (line: string) => void
+  /** The interpreter to run with, where the service was made with another copy of quaich. */
+  readonly lambdas?: typeof lambdas
+}
+
+/** A gateway that runs. @since 0.1.0 */
+export interface Gateway {
+  /** `http://127.0.0.1:3000` */
+  readonly url: string
+  /** Serves another service from now on; requests under way end as they began. */
+  readonly reload: (service: AnyService, run?: typeof lambdas) => void
+  readonly close: () => Promise<void>
+}
+
+/** What a gateway takes: 10 MB ("Quotas for API Gateway"). */
+const bodyLimit = 10 * 1024 * 1024
+
+// ---- constructors
+
+/**
+ * Serves a service on this machine until it is closed. Rejects where the port is taken.
+ * @since 0.1.0
+ * @example
+ * import { get, handle, service } from 'quaich'
+ * import { startGateway } from 'quaich/deploy'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * const api = service('greetings', {}, { hello: pipe(get('/hello'), handle(() => ({ hello: 'world' }))) })
+ * const gateway = await startGateway(api, { port: 0 })
+ * const told = await fetch(`${gateway.url}/hello`).then((r) => r.json())
+ * await gateway.close()
+ * expect(told).toEqual({ hello: 'world' })
+ */
+export const startGateway = async (service: AnyService, options: GatewayOptions = {}): Promise<Gateway> => {
+  const { port = 3000, host = '127.0.0.1', apiKeys = ['local-key'], overrides = [], log = () => {} } = options
+  const make = (s: AnyService, run: typeof lambdas): Answerer => {
+    const stage = options.stage ?? s.settings.stage ?? 'dev'
+    return answerer(s, invoker(s, run(s, ...overrides), stage), stage, apiKeys)
+  }
+  let current = make(service, options.lambdas ?? lambdas)
+  const server = createServer((req, res) => {
+    serve(req, res, current, log).catch(() => res.destroy())
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address() as AddressInfo
+  return {
+    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    reload: (s, run = options.lambdas ?? lambdas) => {
+      current = make(s, run)
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), 1000).unref()
+      })
+  }
+}
+
+// ---- one request
+
+const serve = async (req: IncomingMessage, res: ServerResponse, answer: Answerer, log: (line: string) => void): Promise<void> => {
+  const began = performance.now()
+  const body = await bodyOf(req)
+  const { reply, by } = body === undefined ? { reply: tooLarge, by: 'gateway' } : await answer(requestOf(req, body))
+  send(res, reply, req.method === 'HEAD')
+  const path = (req.url ?? '').split('?', 1)[0]?.replaceAll(/[^\x21-\x7e]/g, '?')
+  log(`${req.method} ${path} ${reply.status} ${Math.round(performance.now() - began)} ms ${by}`)
+}
+
+const tooLarge: RawReply = {
+  ...told(413, { message: 'Request Too Long' }),
+  headers: { 'content-type': 'application/json', connection: 'close' }
+}
+
+// Nothing where it is too long; the rest of it is then read by nobody.
+const bodyOf = async (req: IncomingMessage): Promise<Buffer | undefined> => {
+  if (Number(req.headers['content-length'] ?? 0) > bodyLimit) return undefined
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of req.iterator({ destroyOnReturn: false })) {
+    bytes += (part as Buffer).length
+    if (bytes > bodyLimit) return undefined
+    parts.push(part as Buffer)
+  }
+  return Buffer.concat(parts)
+}
+
+const requestOf = (req: IncomingMessage, body: Buffer): RawRequest => {
+  const url = (req.url ?? '/').replace(/^https?:\/\/[^/?]*/, '')
+  const mark = url.indexOf('?')
+  return {
+    method: req.method ?? 'GET',
+    path: mark === -1 ? url : url.slice(0, mark),
+    query: mark === -1 ? '' : url.slice(mark + 1),
+    headers: req.rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, req.rawHeaders[i + 1] ?? ''] as const] : [])),
+    body,
+    sourceIp: req.socket.remoteAddress ?? '127.0.0.1'
+  }
+}
+
+const send = (res: ServerResponse, { status, headers, body }: RawReply, head: boolean): void => {
+  res.statusCode = status
+  for (const [name, value] of Object.entries(headers))
+    if (name !== 'content-length' && name !== 'transfer-encoding') res.setHeader(name, value)
+  const bodiless = head || status === 204 || status === 304 || status < 200
+  if (!bodiless) res.setHeader('content-length', Buffer.byteLength(body))
+  res.end(bodiless ? undefined : body)
+}

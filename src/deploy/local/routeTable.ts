@@ -1,0 +1,83 @@
+/**
+ * Which declaration a request means, as the chosen gateway would find it: REST APIs find the path first and then its method, HTTP APIs
+ * both at once. It uses the matcher of the run time, and answers nothing.
+ */
+import { factOf } from '../../combinators/Fact.js'
+import { type Declaration, routeOf } from '../../router/Declaration.js'
+import type { LambdaFunction } from '../../router/functions.js'
+import { type Matcher, matcher } from '../../router/match.js'
+import { parsePath } from '../../router/Path.js'
+import type { AnyService } from '../../router/service.js'
+
+// ---- model
+
+/** A route and the function that runs it. @internal */
+export interface Routed {
+  readonly path: string
+  readonly declaration: Declaration
+  readonly function: LambdaFunction
+}
+
+/** @internal */
+export type Found =
+  | { readonly _tag: 'Route'; readonly routed: Routed; readonly params: Readonly<Record<string, string>> }
+  /** OPTIONS on a path with a cross-origin policy and no OPTIONS of its own; its declarations that have the policy. */
+  | { readonly _tag: 'Preflight'; readonly declarations: ReadonlyArray<Declaration> }
+  | { readonly _tag: 'Malformed' }
+  | { readonly _tag: 'Missing' }
+
+/** @internal */
+export type RouteTable = (method: string, path: string) => Found
+
+type ByMethod = ReadonlyMap<string, Routed>
+
+// ---- constructors
+
+/** @internal */
+export const routeTable = (service: AnyService): RouteTable => {
+  const http = service.settings.gateway === 'http'
+  const paths = byPath(service)
+  const every = tableOf(paths, () => true)
+  const own = new Map<string, Matcher<ByMethod>>()
+  const ofMethod = (method: string): Matcher<ByMethod> => {
+    if (!http) return every
+    const known = own.get(method)
+    if (known !== undefined) return known
+    const made = tableOf(paths, (methods) => methods.has(method) || methods.has('ANY'))
+    if (methodNames.has(method)) own.set(method, made)
+    return made
+  }
+  return (method, raw) => {
+    // REST APIs take a slash at the end for nothing; HTTP APIs do not. Parameters stay encoded for the former.
+    const path = http || raw === '/' ? raw : raw.replace(/\/$/, '')
+    const found = ofMethod(method)(path, http)
+    if (found === 'malformed') return { _tag: 'Malformed' }
+    const routed = found?.target.get(method) ?? (methodNames.has(method) ? found?.target.get('ANY') : undefined)
+    const preflight = method === 'OPTIONS' && found?.target.has('OPTIONS') !== true ? every(path, false) : undefined
+    if (preflight !== undefined && preflight !== 'malformed') {
+      const declarations = [...new Set([...preflight.target.values()].map((r) => r.declaration))].filter(
+        (d) => factOf(d.facts, 'Cors') !== undefined
+      )
+      if (declarations.length > 0) return { _tag: 'Preflight', declarations }
+    }
+    return found === undefined || routed === undefined ? { _tag: 'Missing' } : { _tag: 'Route', routed, params: found.params }
+  }
+}
+
+const methodNames: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+
+const tableOf = (paths: ReadonlyMap<string, ByMethod>, wanted: (methods: ByMethod) => boolean): Matcher<ByMethod> =>
+  matcher([...paths].flatMap(([path, methods]) => (wanted(methods) ? [[parsePath(path).segments, methods] as const] : [])))
+
+const byPath = (service: AnyService): ReadonlyMap<string, ByMethod> => {
+  const paths = new Map<string, Map<string, Routed>>()
+  for (const f of service.functions)
+    for (const declaration of f.declarations) {
+      const route = routeOf(declaration)
+      if (route === undefined) continue
+      const at = paths.get(route.path) ?? new Map<string, Routed>()
+      paths.set(route.path, at)
+      for (const m of route.methods === 'ANY' ? ['ANY'] : route.methods) at.set(m, { path: route.path, declaration, function: f })
+    }
+  return paths
+}
