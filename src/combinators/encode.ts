@@ -119,7 +119,7 @@ const list = (name: string, a: unknown): ReadonlyArray<unknown> => {
 }
 
 const object = (name: string, a: unknown): Readonly<Record<string, unknown>> => {
-  if (typeof a !== 'object' || a === null) throw mismatch(name)
+  if (typeof a !== 'object' || a === null || Array.isArray(a)) throw mismatch(name)
   return a as Readonly<Record<string, unknown>>
 }
 

@@ -52,7 +52,7 @@ export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scop
   }
   return toLambda((event, lambda, log) => {
     const payload = payloadOf(event)
-    if (payload === undefined) return notHttp(scope)
+    if (payload === undefined) return notHttp(scope, log)
     const request = payload.open(event as object)
     const finish = finisher(payload, request, scope, log)
     const found = find(request)
@@ -167,10 +167,10 @@ const printExit = (exit: Exit, payload: Payload, request: Incoming, scope: Scope
   if (refusal !== undefined && refusal.status >= 500) log(refusal.cause ?? refusal.message)
   // What mapReply or a middleware has told already keeps its cause.
   else if (isReply(told) && told.status >= 500 && told.cause !== undefined) log(told.cause)
-  const printed = print(refusal === undefined ? (told as AnyReply) : tell(refusal, scope), payload, request, scope)
+  const printed = print(refusal === undefined ? (told as AnyReply) : tell(refusal, scope, log), payload, request, scope)
   if (!isHttpError(printed)) return printed
   if (printed.status >= 500) log(printed.cause)
-  const again = print(tell(printed, scope), payload, request, scope)
+  const again = print(tell(printed, scope, log), payload, request, scope)
   return isHttpError(again) ? { status: 500, headers: {}, body: '', base64: false } : again
 }
 
@@ -182,19 +182,16 @@ const print = (r: AnyReply, payload: Payload, request: Incoming, scope: Scope, m
     gateway: payload.name
   })
 
-// A user's own errorBody may fail as well; then the plain refusal is all there is.
-const tell = (e: HttpError, scope: Scope): AnyReply => {
-  const { debug, errorBody } = scope.settings
-  const shown =
-    debug && e.status >= 500 && e.cause !== undefined
-      ? { ...e, message: e.cause instanceof Error ? String(e.cause.stack) : String(e.cause) }
-      : e
+// A user's own errorBody may fail as well; then a bare 500 is all there is.
+const tell = (e: HttpError, scope: Scope, log: (cause: unknown) => void): AnyReply => {
   try {
-    const told = errorBody(shown)
-    return isReply(told) ? told : reply(500, undefined)
-  } catch {
-    return reply(500, undefined)
+    const told = scope.settings.errorBody(e)
+    if (isReply(told)) return told
+    log(new TypeError('errorBody must return a reply'))
+  } catch (cause) {
+    log(cause)
   }
+  return reply(500, undefined)
 }
 
 const withCors = (printed: Printed, cors: Readonly<Record<string, string>>): Printed => {
@@ -222,8 +219,10 @@ const wireOf = (payload: Payload, request: Incoming, scope: Scope): Wire => ({
   fromResponse: (response) => readReply(payload.read(response))
 })
 
-const notHttp = (scope: Scope): object => {
-  const told = tell(badRequest('The event is not an HTTP request', { code: 'NotAnHttpEvent' }), scope)
+const notHttp = (scope: Scope, log: (cause: unknown, at: string) => void): object => {
+  const told = tell(badRequest('The event is not an HTTP request', { code: 'NotAnHttpEvent' }), scope, (cause) =>
+    log(cause, 'no HTTP event')
+  )
   const printed = printReply(told, { method: '', accept: undefined, binaryTypes: scope.settings.binaryTypes, gateway: 'http' })
   const { status, headers, body, base64 } = isHttpError(printed) ? { status: 500, headers: {}, body: '', base64: false } : printed
   return { statusCode: status, headers, body, isBase64Encoded: base64 }

@@ -1,6 +1,6 @@
 /** A declaration made ready to run: every step prepared, once, with what the interpreter decided. */
 import { answer } from '../combinators/answer.js'
-import { defect, problem } from '../combinators/HttpError.js'
+import { defect, type ErrorBody, problem } from '../combinators/HttpError.js'
 import { type Override, portScope } from '../combinators/Port.js'
 import { compile, type Run } from '../combinators/run.js'
 import type { Program, ProgramSettings } from '../combinators/Source.js'
@@ -15,9 +15,20 @@ export interface Scope {
 
 /** @internal */
 export const scopeOf = (settings: Settings, binaryTypes: ReadonlyArray<string>, overrides: ReadonlyArray<Override>): Scope => ({
-  settings: { debug: settings.debug === true, errorBody: settings.errorBody ?? problem, binaryTypes, overrides },
+  settings: {
+    debug: settings.debug === true,
+    errorBody: settings.debug === true ? showing(settings.errorBody ?? problem) : (settings.errorBody ?? problem),
+    binaryTypes,
+    overrides
+  },
   live: portScope(overrides)
 })
+
+// With debug on, what went wrong is told wherever a refusal is told.
+const showing =
+  (tell: ErrorBody): ErrorBody =>
+  (e) =>
+    tell(e.status < 500 || e.cause === undefined ? e : { ...e, message: e.cause instanceof Error ? String(e.cause.stack) : String(e.cause) })
 
 /** A route, ready: its exit is always a reply or a refusal. @internal */
 export const routeProgram = (d: Declaration, scope: Scope): Run => {

@@ -1,6 +1,7 @@
 /** Authorizers on routes, section 10; and of section 11 what an authorizer’s own sentence answers. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { serverless } from '../../src/deploy/index.js'
 import {
   type Authorizer,
   allow,
@@ -162,6 +163,63 @@ test('10.5 naming scopes makes no other authorizer', () => {
   const route = pipe(get('/x'), authorize(pool, { scopes: ['a'] }))
   expect(route.facts[1]).toEqual({ _tag: 'Auth', scheme: pool.scheme, scopes: ['a'] })
   expect((route.facts[1] as { scheme: unknown }).scheme).toBe(pool.scheme)
+})
+
+const generated = <A>(key: Authorizer<A>, scopes: readonly string[] = [], others: object = {}) => {
+  const x = pipe(
+    get('/x'),
+    apiKey(),
+    authorize(key, { scopes }),
+    handle(() => 1)
+  )
+  const data = serverless(service('doors', {}, { x, ...others })) as {
+    readonly functions: {
+      readonly 'api-x': { readonly events: ReadonlyArray<{ readonly http: { readonly authorizer: object } }> }
+    }
+  }
+  return data.functions['api-x'].events[0]?.http
+}
+const source = 'method.request.header.Authorization'
+
+test('10.2, 10.5 and 10.6 the generated API has the pool with its header and scopes, beside the demand for a key', () => {
+  expect(generated(cognitoUserPool({ name: 'people', providerArns: [poolArn], claims }), ['todos/read'])).toEqual({
+    path: '/x',
+    method: 'get',
+    private: true,
+    authorizer: { name: 'people', type: 'COGNITO_USER_POOLS', arn: poolArn, identitySource: source, scopes: ['todos/read'] }
+  })
+})
+
+test('10.3 the generated API asks for a signature', () => {
+  expect(generated(iam)?.authorizer).toEqual({ type: 'aws_iam' })
+})
+
+test('10.4 the generated API has the existing Lambda with its TTL where one is said', () => {
+  const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:shared'
+  const of = (more: { readonly ttlSeconds?: number }) =>
+    generated(lambdaAuthorizer({ name: 'ext', arn, context: t.type({}), ...more }))?.authorizer
+  expect(of({ ttlSeconds: 0 })).toEqual({
+    name: 'ext',
+    arn,
+    type: 'token',
+    managedExternally: true,
+    resultTtlInSeconds: 0,
+    identitySource: source
+  })
+  expect(of({})).not.toHaveProperty('resultTtlInSeconds')
+})
+
+test('10.1 the generated API names an authorizer of this service by its function', () => {
+  const keeper = pipe(
+    jwt,
+    handle(() => deny)
+  )
+  expect(generated(jwt, [], { keeper })?.authorizer).toEqual({
+    name: 'keeper',
+    type: 'token',
+    resultTtlInSeconds: 30,
+    identitySource: source
+  })
 })
 
 test('10.6 a key and an authorizer are two facts, and both are asked', async () => {

@@ -1,6 +1,7 @@
 /** Bytes in and out, section 9. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { serverless } from '../../src/deploy/index.js'
 import {
   binaryTypesOf,
   body,
@@ -53,6 +54,12 @@ test('9.2 the setting adds to what is declared, and */* covers everything', asyn
   const { declarations } = service('a', {}, { picture })
   expect(binaryTypesOf(declarations, { binaryTypes: ['application/zip', 'IMAGE/PNG'] })).toEqual(['application/zip', 'image/png'])
   expect((await send(api({ binaryTypes: ['*/*'] }), 'GET', '/picture')).statusCode).toBe(200)
+})
+
+test('9.2 the generated API declares them', () => {
+  const data = serverless(service('pictures', { binaryTypes: ['application/zip'] }, { picture, upload, json }))
+  expect(data).toMatchObject({ provider: { apiGateway: { binaryMediaTypes: ['application/zip', 'image/gif', 'image/png'] } } })
+  expect((serverless(service('texts', {}, { json }))['provider'] as { readonly apiGateway?: object }).apiGateway).toBeUndefined()
 })
 
 test('9.3 how a request’s body is encoded is what its event says', async () => {

@@ -164,11 +164,7 @@ test('17.6 a module has nothing that must first be registered: its handlers run 
 
 test('17.7 the stack of a mount stands around its own routes, outermost, and around no others', async () => {
   const order: string[] = []
-  const traced = <const K extends string>(at: K) =>
-    provide(at, () => {
-      order.push(at)
-      return at
-    })
+  const traced = <const K extends string>(at: K) => provide(at, () => order.push(at))
   const x = pipe(
     get('/x'),
     traced('own'),

@@ -1,6 +1,7 @@
 /** Cross-origin policies, section 8. */
 import * as E from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
+import { serverless } from '../../src/deploy/index.js'
 import {
   bytes,
   type CorsOptions,
@@ -13,6 +14,7 @@ import {
   type LambdaHandler,
   lambdas,
   mapReply,
+  mount,
   options,
   post,
   provide,
@@ -49,7 +51,7 @@ test('8.1 a policy has defaults: every origin, five request headers, nothing exp
   })
 })
 
-test('8.2 a route has the policy of its own stack; a module has one by mount, and no later assignment changes it', async () => {
+test('8.2 a route has the policy of its own stack or of the mount around it, and no later assignment changes it', async () => {
   const mutable: { allowOrigin: string } = { allowOrigin: 'https://one.example' }
   const handler = answering(mutable)
   mutable.allowOrigin = 'https://two.example'
@@ -63,6 +65,15 @@ test('8.2 a route has the policy of its own stack; a module has one by mount, an
     )
   )
   expect(corsOf((await send(none, 'GET', '/x')).headers)).toEqual({})
+  const x = pipe(
+    get('/x'),
+    handle(() => 1)
+  )
+  const mounted = lambdas(service('a', {}, { m: mount('/m', { x }, cors()), x }))
+  expect(corsOf((await send(mounted['api-m-x'] as LambdaHandler, 'GET', '/m/x')).headers)).toEqual({
+    'access-control-allow-origin': '*'
+  })
+  expect(corsOf((await send(mounted['api-x'] as LambdaHandler, 'GET', '/x')).headers)).toEqual({})
 })
 
 test.each<readonly [string, CorsOptions, Readonly<Record<string, string>>]>([
@@ -255,6 +266,27 @@ test('8.6 a function of several paths says so of what it does not know only wher
   }
   expect(await unknown({ x, y })).toEqual({ 'access-control-allow-origin': '*' })
   expect(await unknown({ x, y, z })).toEqual({})
+})
+
+test('8.6 what a REST API answers by itself carries the policy too', () => {
+  const x = pipe(
+    get('/x'),
+    cors({ allowOrigin: 'https://app.example' }),
+    handle(() => 1)
+  )
+  const { Resources } = serverless(service('shop', {}, { x }))['resources'] as {
+    readonly Resources: Readonly<Record<string, object>>
+  }
+  const responses = Object.values(Resources).filter(
+    (r) => (r as { readonly Type: string }).Type === 'AWS::ApiGateway::GatewayResponse'
+  )
+  expect(responses.map((r) => (r as { readonly Properties: { readonly ResponseType: string } }).Properties.ResponseType)).toEqual(
+    expect.arrayContaining(['DEFAULT_4XX', 'DEFAULT_5XX'])
+  )
+  for (const response of responses)
+    expect(response).toMatchObject({
+      Properties: { ResponseParameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'https://app.example'" } }
+    })
 })
 
 test('8.7 two policies are one if they say the same', () => {

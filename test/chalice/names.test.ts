@@ -1,6 +1,7 @@
 /** Names, and what a definition checks, section 19. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { check, serverless } from '../../src/deploy/index.js'
 import {
   authorizer,
   body,
@@ -16,6 +17,7 @@ import {
   mount,
   post,
   returns,
+  type Settings,
   service
 } from '../../src/index.js'
 import { faultsIn, watchLog } from './support.js'
@@ -58,17 +60,102 @@ test('19.2 other functions are named after their exports, and no name depends on
   expect(names({ keeper, nightly, x })).toEqual(['api-x', 'keeper', 'nightly'])
 })
 
-test('19.5 a service says nothing that it was not told: defaults are the generator’s affair', () => {
-  const module = {
-    slow: pipe(
-      get('/slow'),
-      functionSettings({ memorySize: 512, timeout: 20 }),
-      handle(() => 1)
-    )
-  }
-  const api = service('a', { memorySize: 256 }, module)
-  expect(api.settings).toEqual({ memorySize: 256 })
-  expect(api.declarations[0]?.facts[1]).toEqual({ _tag: 'Function', settings: { memorySize: 512, timeout: 20 } })
+interface Generated {
+  readonly provider: Readonly<Record<string, unknown>>
+  readonly functions: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly resources: { readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: object }>> }
+}
+const generated = (settings: Settings, module: object) =>
+  serverless(service('todos', settings, ...([module] as unknown as []))) as unknown as Generated
+const job = pipe(
+  lambda(),
+  handle(() => 1)
+)
+
+test('19.1 a function’s handler is the file that the build writes for it', () => {
+  const { functions } = generated({}, { x, job, v1: mount('/v1', { job }) })
+  expect(Object.entries(functions).map(([name, f]) => [name, f['handler']])).toEqual([
+    ['api-x', 'build/api-x/index.handler'],
+    ['job', 'build/job/index.handler'],
+    ['v1-job', 'build/v1-job/index.handler']
+  ])
+})
+
+test('19.2 in AWS a function is called service-stage-name, cut only where that would be too long', () => {
+  const name = 'a'.repeat(60)
+  const { functions } = generated({}, { x, [name]: job })
+  expect(functions['api-x']).not.toHaveProperty('name')
+  expect(functions[name]?.['name']).toMatch(/^todos-\$\{sls:stage\}-a+/)
+  expect(String(functions[name]?.['name']).replace('${sls:stage}', 'dev').length).toBeLessThanOrEqual(64)
+})
+
+test('19.4 names that would become one id in the template are a fault', () => {
+  const { faults } = check(service('todos', {}, { 'foo-bar': job, fooDashbar: job }))
+  expect(faults.map((f) => f.problem).join()).toContain('FooDashbar')
+  expect(check(service('todos', {}, { 'foo-bar': job, foo_bar: job })).faults).toEqual([])
+})
+
+test('19.5 defaults are said by the generator alone: stage dev, an edge API, 29 or 60 seconds, 256 MB, no layers and no VPC', () => {
+  const api = service('todos', {}, { x, job })
+  expect(api.settings).toEqual({})
+  const { provider, functions } = generated({}, { x, job })
+  expect(provider).toEqual({
+    name: 'aws',
+    runtime: 'nodejs24.x',
+    architecture: 'arm64',
+    stage: "${opt:stage, 'dev'}",
+    memorySize: 256,
+    versionFunctions: false,
+    endpointType: 'EDGE'
+  })
+  expect([functions['api-x']?.['timeout'], functions['job']?.['timeout']]).toEqual([29, 60])
+})
+
+test.each<readonly [Settings, string]>([
+  [{ minimumCompressionSize: -1 }, 'minimumCompressionSize'],
+  [{ minimumCompressionSize: 10_485_761 }, 'minimumCompressionSize'],
+  [{ endpointType: 'OTHER' as 'EDGE' }, 'endpointType'],
+  [{ endpointType: 'PRIVATE' }, 'a private API with neither resourcePolicy nor vpcEndpointIds'],
+  [{ vpcEndpointIds: ['vpce-1'] }, 'vpcEndpointIds'],
+  [{ environment: { NUMBER: 1 as unknown as string } }, 'NUMBER']
+])('19.6 settings that a deployment would refuse are found by its check: %j', (settings, problem) => {
+  const { faults } = check(service('todos', settings, { x }))
+  expect(faults).toHaveLength(1)
+  expect(faults[0]?.problem).toContain(problem)
+})
+
+test('19.7 a function may have any name that no resource of the template has, and a VPC needs both its halves', () => {
+  expect(check(service('todos', {}, { x, api_handler: job, websocket_message: job })).faults).toEqual([])
+  const half = { securityGroupIds: [], subnetIds: ['subnet-0123456789abcdef0'] }
+  expect(check(service('todos', { vpc: half }, { x })).faults.map((f) => f.place)).not.toEqual([])
+})
+
+test('19.8 what a stack says comes before what the service says; tables are joined', () => {
+  const own = pipe(
+    lambda(),
+    functionSettings({ memorySize: 512, environment: { LEVEL: 'debug' }, tags: { team: 'b' } }),
+    handle(() => 1)
+  )
+  const settings = { memorySize: 1024, environment: { LEVEL: 'info', TABLE: 't' }, tags: { team: 'a' } }
+  const { provider, functions } = generated(settings, { own, job })
+  expect(provider).toMatchObject(settings)
+  expect(functions['own']).toMatchObject({ memorySize: 512, environment: { LEVEL: 'debug' }, tags: { team: 'b' } })
+  for (const key of ['memorySize', 'environment', 'tags']) expect(functions['job']).not.toHaveProperty(key)
+})
+
+test('19.10 every function has a role of its own, which holds what its stack needs, and no star', () => {
+  const reads = pipe(
+    lambda(),
+    functionSettings({ iam: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::pictures/a'] }] }),
+    handle(() => 1)
+  )
+  const { resources } = generated({}, { reads, job })
+  const roles = Object.entries(resources.Resources).filter(([, r]) => r.Type === 'AWS::IAM::Role')
+  expect(roles.map(([id, r]) => [id, JSON.stringify(r).includes('s3:GetObject')])).toEqual([
+    ['ReadsRole', true],
+    ['JobRole', false]
+  ])
+  expect(JSON.stringify(roles)).not.toContain('"*"')
 })
 
 test('19.6 everything that is wrong is told at once, when the service is defined, with its place and how to mend it', () => {

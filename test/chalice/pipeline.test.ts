@@ -226,10 +226,22 @@ test.each([
   ['other letters', 'Z%C3%BCrich', 'Zürich']
 ])('3.8 a parameter is decoded once where the gateway has not done it: %s', async (_, encoded, name) => {
   const rest = restEvent('GET', '/cities/{name}', {}, { path: `/cities/${encoded}`, pathParameters: { name: encoded } })
-  const http = { ...httpEvent('http', 'GET', '/cities/{name}', { params: { name } }) }
+  const http = httpEvent('http', 'GET', '/cities/{name}', { params: { name } })
   for (const event of [rest, http, albEvent('GET', `/cities/${encoded}`)])
     expect(JSON.parse((await deliver(city, event)).body)).toEqual({ name })
 })
+
+test.each(['100%', '%41', '50% off', 'Los Angeles'])(
+  '3.8 what an HTTP API has decoded is not decoded again, also where it names no route: %s',
+  async (name) => {
+    const event = {
+      ...httpEvent('http', 'GET', '/cities/{name}', { params: { name } }),
+      routeKey: '$default',
+      pathParameters: undefined
+    }
+    expect(JSON.parse((await deliver(city, event)).body)).toEqual({ name })
+  }
+)
 
 test('3.8 a broken escape is 400', async () => {
   const answer = await deliver(

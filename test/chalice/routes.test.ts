@@ -1,5 +1,6 @@
 /** How routes are declared, section 2. */
 import { pipe } from 'fp-ts/lib/function.js'
+import { check, serverless } from '../../src/deploy/index.js'
 import {
   any,
   apiKey,
@@ -12,6 +13,7 @@ import {
   handle,
   head,
   iam,
+  type LambdaHandler,
   lambdas,
   options,
   patch,
@@ -153,6 +155,19 @@ test('2.6 two paths that mean the same requests are a fault', () => {
   ).toEqual(["PUT /x/{name} (b): the path '/x/{name}' means the same requests as '/x/{id}' of GET /x/{id} (a)"])
 })
 
+test('2.6 parameters of one place with two names are found by the check of a deployment, since REST APIs refuse them', async () => {
+  const module = { a: pipe(get('/users/{id}'), handle(one)), b: pipe(get('/users/{name}/posts'), handle(one)) }
+  expect(check(service('users', {}, module)).faults).toEqual([
+    {
+      place: 'GET /users/{name}/posts (b)',
+      problem: '{name} and {id} (of /users/{id}) are parameters in one place, under /users: API Gateway takes one',
+      mend: 'give them the same name'
+    }
+  ])
+  const handler = lambdas(service('users', { group: 'service' }, module))['api'] as LambdaHandler
+  expect((await send(handler, 'GET', '/users/{name}/posts', { params: { name: 'a' } })).statusCode).toBe(200)
+})
+
 test('2.7 a route is named by its export; the name reaches its function only where group is route', () => {
   const module = { listTodos: pipe(get('/todos'), handle(one)) }
   expect(service('a', {}, module).declarations.map((d) => d.keys)).toEqual([['listTodos']])
@@ -190,8 +205,16 @@ test('2.9 apiKey is a fact for the gateway, and the function refuses what reache
   expect((await deliver(handler, restEvent('GET', '/x', {}, {}, { apiKey: 'k' }))).statusCode).toBe(200)
 })
 
+test('2.9 the generated API demands the key and has one', () => {
+  const data = serverless(service('keys', {}, { x: pipe(get('/x'), apiKey(), handle(one)) }))
+  expect(data).toMatchObject({
+    provider: { apiGateway: { apiKeys: ['keys-${sls:stage}'] } },
+    functions: { 'api-x': { events: [{ http: { path: '/x', method: 'get', private: true } }] } }
+  })
+})
+
 test('2.10 a function is described by functionSettings: a comment does not outlive the compiler', () => {
-  const d = service('a', {}, { x: pipe(get('/x'), functionSettings({ description: 'Counts.' }), handle(one)) }).declarations[0]
-  expect(d?.facts[1]).toEqual({ _tag: 'Function', settings: { description: 'Counts.' } })
-  expect(Object.keys(lambdas(service('a', {}, { x: pipe(get('/x'), handle(one)) })))).toEqual(['api-x'])
+  const x = pipe(get('/x'), functionSettings({ description: 'Counts.' }), handle(one))
+  expect(x.facts[1]).toEqual({ _tag: 'Function', settings: { description: 'Counts.' } })
+  expect(serverless(service('counts', {}, { x }))).toMatchObject({ functions: { 'api-x': { description: 'Counts.' } } })
 })
