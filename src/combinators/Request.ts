@@ -45,7 +45,7 @@ export interface HttpRequest {
   readonly path: string
   /** The declared path that matched: `/todos/{id}`. */
   readonly route: string
-  /** Names in lower case; several values of one name joined with `, `. */
+  /** Names in lower case; several values of one name joined with `, `. `authorization` and `origin` are left out where they are ambiguous. */
   readonly headers: Readonly<Record<string, string>>
   /** Names in lower case, every value in order. */
   readonly multiValueHeaders: Readonly<Record<string, readonly string[]>>

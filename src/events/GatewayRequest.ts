@@ -58,7 +58,10 @@ export abstract class GatewayRequest implements Incoming {
     return this.fields
   }
 
-  /** Several `Cookie` headers are joined with `; ` (RFC 9113, section 8.2.3), all others with `, `. */
+  /**
+   * Several `Cookie` headers are joined with `; ` (RFC 9113, section 8.2.3), all others with `, `; an `Authorization` or `Origin` that is
+   * there twice is in `values` alone.
+   */
   get headers(): Readonly<Record<string, string>> {
     this.joined ??= joinValues(this.rawHeaders(), this.cookieHeaders())
     return this.joined
@@ -141,5 +144,9 @@ const joinValues = (raw: Raw, cookies: readonly string[]): Readonly<Record<strin
     joined[name] = before === undefined ? text : `${before}, ${text}`
   }
   if (cookies.length > 0) joined['cookie'] = cookies.join('; ')
+  for (const name of single) if (name in joined && valuesOf(raw, name).length > 1) delete joined[name]
   return joined
 }
+
+// Which of two of these is meant cannot be told, and must not be guessed.
+const single = ['authorization', 'origin']

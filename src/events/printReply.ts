@@ -110,6 +110,7 @@ const printBody = (status: number, headers: Headers, body: unknown): Printed | s
       base64: bytes.length > 0
     }
   }
+  if (body instanceof Map || body instanceof Set) return 'a body that is a Map or a Set would be sent as {}'
   const json: string | undefined = JSON.stringify(body)
   if (json === undefined) return `a body that is a ${typeof body} has no JSON`
   return { status, headers: typed(headers, 'application/json'), body: json, base64: false }
