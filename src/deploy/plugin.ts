@@ -73,49 +73,52 @@ const checked = async (text: string, loader: 'ts' | 'js'): Promise<string> => {
 
 // ---- reading
 
-/** The names by which a file calls what only declares. */
-interface Pure {
-  /** Local name → what it is; `*` for namespaces. */
-  readonly names: ReadonlyMap<string, 'call' | 'pipe' | 'handle' | '*'>
-}
+// What a name calls. `pipe` calls what it is given: only a sentence that `handle` closes is known to declare and no more. A namespace of
+// schemas may have its calls chained, until one of them does something.
+type Kind = 'call' | 'pipe' | 'handle' | 'namespace' | 'schemas'
 
-const sources = /^(quaich|fp-ts|fp-ts\/(?:lib\/|es6\/)?function(?:\.js)?|io-ts)$/
+const sources = /^(quaich|fp-ts|fp-ts\/(?:lib\/|es6\/)?function(?:\.js)?|io-ts|zod(?:\/[\w-]+)?|valibot)$/
 const imports = /^[ \t]*import\s+(?:(\w+)\s*,\s*)?(?:\{([^}]*)\}|\*\s*as\s+([\w$]+))\s*from\s*['"]([^'"]+)['"]/gm
 
-const pureNames = (text: string): Pure => {
-  const names = new Map<string, 'call' | 'pipe' | 'handle' | '*'>()
+const pureNames = (text: string): ReadonlyMap<string, Kind> => {
+  const names = new Map<string, Kind>()
   for (const [, , list, all, from = ''] of text.matchAll(imports)) {
     if (!sources.test(from)) continue
-    if (all !== undefined && !from.startsWith('fp-ts')) names.set(all, '*')
+    const schemas = /^(zod|valibot)/.test(from)
+    if (all !== undefined && !from.startsWith('fp-ts')) names.set(all, schemas ? 'schemas' : 'namespace')
     for (const item of (list ?? '').split(',')) {
-      const [, imported, local] = /^\s*([\w$]+)(?:\s+as\s+([\w$]+))?\s*$/.exec(item) ?? []
-      if (imported === undefined) continue
-      const ours = !from.startsWith('fp-ts')
-      // `pipe` calls what it is given: only a sentence that `handle` closes is known to declare and no more.
-      const kind = ours
-        ? from === 'quaich' && imported === 'handle'
-          ? 'handle'
-          : 'call'
-        : imported === 'flow'
-          ? 'call'
-          : imported === 'pipe'
-            ? 'pipe'
-            : undefined
+      const [, imported = '', local] = /^\s*([\w$]+)(?:\s+as\s+([\w$]+))?\s*$/.exec(item) ?? []
+      const kind = kindOf(from, imported)
       if (kind !== undefined) names.set(local ?? imported, kind)
     }
   }
-  return { names }
+  return names
 }
+
+const kindOf = (from: string, imported: string): Kind | undefined => {
+  if (from.startsWith('fp-ts')) return imported === 'flow' ? 'call' : imported === 'pipe' ? 'pipe' : undefined
+  if (from.startsWith('zod')) return imported === 'z' ? 'schemas' : undefined
+  if (imported === '' || from === 'valibot') return undefined
+  return from === 'quaich' && imported === 'handle' ? 'handle' : 'call'
+}
+
+// What runs a schema, or writes somewhere.
+const acts = /^(parse|safeParse|decode|encode|safeDecode|safeEncode|assert|is$|register|config|set|global|load)/
 
 const token =
   /(?<skip>\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<id>[\p{L}_$][\p{L}\p{N}_$]*)|(?<text>'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*")|(?<num>\.?\d[\w.]*)|(?<op>=>|\.\.\.|&&|\|\||\?\?|\?\.|[\s\S])/uy
 const regex = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
 const template = /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(`|\$\{)/y
 
+/** A call that may be marked: where, and whether it may be once it is read. */
+interface Call {
+  readonly at: number
+  readonly kind: Kind
+}
+
 interface Frame {
   readonly kind: 'group' | 'code' | 'arrow' | 'template'
-  /** Where a mark goes if this turns out to be a sentence. */
-  readonly pipeAt?: number
+  readonly call?: Call
   handled?: boolean
 }
 
@@ -151,15 +154,31 @@ const statements = new Set([
 const beforeObject = new Set(['(', ',', '=', '[', '?', '&&', '||', '??', '...', 'default'])
 const mark = '/* @__PURE__ */ '
 
+// A name called, or a member of a namespace.
+const callOf = (kind: Kind): RegExp => (kind === 'namespace' || kind === 'schemas' ? /^\s*\.\s*([\w$]+)(?:\.[\w$]+)?\(/ : /^\(/)
+
 /** A file with its top-level declaring calls marked; what stands inside functions is left alone. @internal */
 export const markPure = (text: string): string => {
-  const { names } = pureNames(text)
+  const names = pureNames(text)
   if (names.size === 0) return text
   const marks: number[] = []
   const stack: Frame[] = []
-  let before: readonly string[] = []
+  let prev = ''
   let newline = false
-  let pending: number | undefined
+  // A call whose parenthesis is yet to open; and one that closed, which counts if nothing is done with its value at once.
+  let opening: Call | undefined
+  let closed: Call | undefined
+  const settle = (next: string, isId: boolean): void => {
+    if (closed === undefined) return
+    const chain = closed.kind === 'schemas'
+    if (chain && prev === '.' && isId) {
+      opening = acts.test(next) ? undefined : closed
+      closed = undefined
+    } else if (!(chain && next === '.')) {
+      if (!['.', '?.', '(', '[', '`', '!'].includes(next)) marks.push(closed.at)
+      closed = undefined
+    }
+  }
   const inFunction = () => stack.some((f) => f.kind === 'code' || f.kind === 'arrow')
   const endArrows = () => {
     while (stack.at(-1)?.kind === 'arrow') stack.pop()
@@ -181,34 +200,35 @@ export const markPure = (text: string): string => {
       newline ||= skip.includes('\n')
       continue
     }
-    const prev = before.at(-1) ?? ''
+    if (opening !== undefined && id === undefined && op !== '.' && op !== '(') opening = undefined
+    settle(id ?? op ?? '', id !== undefined)
     if (id !== undefined) {
       if (newline && statements.has(id) && !/^(=>|[=+\-*,(&|?:<])$|&&|\|\|/.test(prev)) endArrows()
       const kind = prev === '.' || prev === '?.' || inFunction() ? undefined : names.get(id)
-      const call = kind === undefined ? null : (kind === '*' ? /^\s*\.\s*[\w$]+\(/ : /^\(/).exec(text.slice(at, at + 80))
-      if (call !== null && kind !== undefined) {
+      const called = kind === undefined ? null : callOf(kind).exec(text.slice(at, at + 80))
+      if (called !== null && kind !== undefined && !acts.test(called[1] ?? '')) {
         if (kind === 'handle') for (const f of stack.slice(-1)) f.handled = true
-        if (kind === 'pipe') pending = start
-        else marks.push(prev === 'new' ? text.lastIndexOf('new', start) : start)
+        opening = { at: prev === 'new' ? text.lastIndexOf('new', start) : start, kind }
       }
     } else if (op === '`') at = skipTemplate(at)
     else if (op === '/' && (keywordsBeforeRegex.has(prev) || !/[\p{L}\p{N}_$'"`)\]}]$/u.test(prev))) {
       regex.lastIndex = start
       if (regex.exec(text) !== null) at = regex.lastIndex
     } else if (op === '(' || op === '[') {
-      stack.push({ kind: 'group', ...(pending === undefined ? {} : { pipeAt: pending }) })
-      pending = undefined
+      stack.push({ kind: 'group', ...(opening === undefined || op === '[' ? {} : { call: opening }) })
+      opening = undefined
     } else if (op === '{')
       stack.push({ kind: prev === '=>' || !(beforeObject.has(prev) || (prev === ':' && stack.length > 0)) ? 'code' : 'group' })
     else if (op === ')' || op === ']' || op === '}') {
       endArrows()
       const frame = stack.pop()
       if (frame?.kind === 'template') at = skipTemplate(at)
-      else if (frame?.handled === true && frame.pipeAt !== undefined) marks.push(frame.pipeAt)
+      else if (frame?.call !== undefined && (frame.call.kind !== 'pipe' || frame.handled === true)) closed = frame.call
     } else if (op === ',' || op === ';') endArrows()
     else if (op === '=>' && !/^\s*\{/.test(text.slice(at, at + 40))) stack.push({ kind: 'arrow' })
-    before = [id ?? op ?? found[0]]
+    prev = id ?? op ?? found[0]
     newline = false
   }
-  return marks.sort((a, b) => b - a).reduce((s, i) => s.slice(0, i) + mark + s.slice(i), text)
+  settle('', false)
+  return [...new Set(marks)].sort((a, b) => b - a).reduce((s, i) => s.slice(0, i) + mark + s.slice(i), text)
 }

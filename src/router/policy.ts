@@ -32,10 +32,11 @@ export const policyOf = (answer: Grant<unknown> | Denial, arn: string, routes: R
   const handlers = new Set<unknown>(answer.routes)
   const granted = routes.filter((d) => handlers.has(d.handler)).flatMap(patterns)
   if (granted.length === 0) return document([['Deny', [`${arn}/*`]]])
+  const wide = granted.filter((g) => g.includes('*'))
+  // A Deny wins over every Allow, so it names only what a star would let in beside what was granted.
   const refused = routes
     .filter((d) => !handlers.has(d.handler))
-    .flatMap(patterns)
-    .filter((r) => !granted.includes(r) && granted.some((g) => g.includes('*')))
+    .flatMap((d) => patterns(d).filter((r, i) => !granted.includes(r) && wide.some((g) => meet(requests(d)[i] as string, g))))
   return document([
     ['Allow', unique(granted).map((p) => `${arn}/${p}`)],
     ...(refused.length === 0 ? [] : [['Deny', unique(refused).map((p) => `${arn}/${p}`)] as const])
@@ -47,13 +48,42 @@ const document = (statements: ReadonlyArray<readonly ['Allow' | 'Deny', Readonly
   Statement: statements.map(([Effect, Resource]) => ({ Action: 'execute-api:Invoke', Effect, Resource }))
 })
 
-const patterns = (d: Declaration): ReadonlyArray<string> => {
+const spelled = (d: Declaration, some: string, rest: string): ReadonlyArray<string> => {
   const route = routeOf(d)
   if (route === undefined) return []
   const path = parsePath(route.path)
-    .segments.map((s) => (s._tag === 'Literal' ? s.text : '*'))
+    .segments.map((s) => (s._tag === 'Literal' ? s.text : s._tag === 'Param' ? some : rest))
     .join('/')
-  return (route.methods === 'ANY' ? ['*'] : route.methods).map((m) => `${m}/${path}`)
+  return (route.methods === 'ANY' ? [some] : route.methods).map((m) => `${m}/${path}`)
+}
+
+const patterns = (d: Declaration): ReadonlyArray<string> => spelled(d, '*', '*')
+
+// What a route answers, more exactly than a star can say it: one segment, or any number of them.
+const [segment, segments] = ['{', '}']
+const requests = (d: Declaration): ReadonlyArray<string> => spelled(d, segment, segments)
+
+/** Whether some request of a route would pass a pattern, whose stars cover slashes too. */
+const meet = (request: string, pattern: string): boolean => {
+  const known = new Map<number, boolean>()
+  const from = (i: number, j: number): boolean => {
+    const at = i * (pattern.length + 1) + j
+    const before = known.get(at)
+    if (before !== undefined) return before
+    const [r, p] = [request[i], pattern[j]]
+    const any = r === segments || (r === segment && p !== '/')
+    const found =
+      p === '*'
+        ? from(i, j + 1) || (r !== undefined && from(i + 1, j))
+        : p === undefined
+          ? r === undefined
+          : any
+            ? from(i + 1, j + 1) || from(i, j + 1)
+            : r === p && from(i + 1, j + 1)
+    known.set(at, found)
+    return found
+  }
+  return from(0, 0)
 }
 
 const unique = (xs: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(xs)]

@@ -28,7 +28,11 @@ export const scopeOf = (settings: Settings, binaryTypes: ReadonlyArray<string>, 
 const showing =
   (tell: ErrorBody): ErrorBody =>
   (e) =>
-    tell(e.status < 500 || e.cause === undefined ? e : { ...e, message: e.cause instanceof Error ? String(e.cause.stack) : String(e.cause) })
+    tell(
+      e.status < 500 || e.cause === undefined
+        ? e
+        : { ...e, message: e.cause instanceof Error ? String(e.cause.stack) : String(e.cause) }
+    )
 
 /** A route, ready: its exit is always a reply or a refusal. @internal */
 export const routeProgram = (d: Declaration, scope: Scope): Run => {

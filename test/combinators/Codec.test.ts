@@ -2,7 +2,14 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
-import { type AnyCodec, type Decoding, decoder, isStandardSchema, type StandardSchema, unwrapped } from '../../src/combinators/Codec.js'
+import {
+  type AnyCodec,
+  type Decoding,
+  decoder,
+  isStandardSchema,
+  type StandardSchema,
+  unwrapped
+} from '../../src/combinators/Codec.js'
 import { mostIssues } from '../../src/combinators/Issue.js'
 import { holds } from '../laws/holds.js'
 
@@ -22,12 +29,37 @@ describe('io-ts', () => {
     ['the value itself has the empty path', t.string, 1, [': string']],
     ['every issue is told at once', thing, { name: 1, n: '2', tags: [3] }, ['name: string', 'n: number', 'tags.0: string']],
     ['an absent key is told as what was expected', thing, { name: 'a', tags: [] }, ['n: number']],
-    ['members of a union are no part of a path', t.type({ a: t.union([t.string, t.number]) }), { a: true }, ['a: string', 'a: number']],
-    ['members of an intersection are no part of a path', t.intersection([t.type({ a: t.string }), t.type({ b: t.string })]), {}, ['a: string', 'b: string']],
-    ['an exact codec adds nothing to a path', t.exact(t.type({ a: t.exact(t.type({ b: t.string })) })), { a: {} }, ['a.b: string']],
-    ['a readonly union under a key is still no part of the path', t.type({ a: t.readonly(t.union([t.string, t.number])) }), { a: true }, ['a: string', 'a: number']],
+    [
+      'members of a union are no part of a path',
+      t.type({ a: t.union([t.string, t.number]) }),
+      { a: true },
+      ['a: string', 'a: number']
+    ],
+    [
+      'members of an intersection are no part of a path',
+      t.intersection([t.type({ a: t.string }), t.type({ b: t.string })]),
+      {},
+      ['a: string', 'b: string']
+    ],
+    [
+      'an exact codec adds nothing to a path',
+      t.exact(t.type({ a: t.exact(t.type({ b: t.string })) })),
+      { a: {} },
+      ['a.b: string']
+    ],
+    [
+      'a readonly union under a key is still no part of the path',
+      t.type({ a: t.readonly(t.union([t.string, t.number])) }),
+      { a: true },
+      ['a: string', 'a: number']
+    ],
     ['a recursive union is no part of the path', Tree, 1, [': string', ': Array<Tree>']],
-    ['within a recursive union only true keys are told', Tree, [['a', 2]], [': string', '0: string', '0.1: string', '0.1: Array<Tree>']],
+    [
+      'within a recursive union only true keys are told',
+      Tree,
+      [['a', 2]],
+      [': string', '0: string', '0.1: string', '0.1: Array<Tree>']
+    ],
     ['the same fault is told once', t.union([t.string, t.string]), 1, [': string']]
   ])('%s', async (_, codec, value, expected) => {
     expect(await told(codec, value)).toEqual(expected)
@@ -128,11 +160,15 @@ test('no issue ever holds the value that was refused', async () => {
 
 test('what is refused by io-ts is refused here, and what is decoded is the same value', async () => {
   await holds(
-    fc.asyncProperty(fc.constantFrom(...shapes.filter((s): s is t.Mixed => !isStandardSchema(s))), values, async (codec, value) => {
-      const reference = codec.decode(value)
-      const d = await decoder(codec)(value)
-      expect(d.issues === undefined).toBe(reference._tag === 'Right')
-      if (d.issues === undefined && reference._tag === 'Right') expect(d.value).toEqual(reference.right)
-    })
+    fc.asyncProperty(
+      fc.constantFrom(...shapes.filter((s): s is t.Mixed => !isStandardSchema(s))),
+      values,
+      async (codec, value) => {
+        const reference = codec.decode(value)
+        const d = await decoder(codec)(value)
+        expect(d.issues === undefined).toBe(reference._tag === 'Right')
+        if (d.issues === undefined && reference._tag === 'Right') expect(d.value).toEqual(reference.right)
+      }
+    )
   )
 })

@@ -31,7 +31,12 @@ test.each([
   [tooManyRequests, 429, 'TooManyRequests', 'TooManyRequestsError']
 ] as const)('%p refuses with its status and code', (make, status, code, chalice) => {
   expect(make()).toMatchObject({ status, code, message: phrase(status) })
-  expect(make('why', { headers: { 'x-a': '1' }, code: 'Own' })).toMatchObject({ status, code: 'Own', message: 'why', headers: { 'x-a': '1' } })
+  expect(make('why', { headers: { 'x-a': '1' }, code: 'Own' })).toMatchObject({
+    status,
+    code: 'Own',
+    message: 'why',
+    headers: { 'x-a': '1' }
+  })
   expect(problem(make('why')).body).toEqual({ type: 'about:blank', title: phrase(status), status, code, detail: 'why' })
   expect(chaliceErrorBody(make('why')).body).toEqual({ Code: chalice, Message: 'why' })
 })
@@ -86,7 +91,12 @@ test('a defect copies nothing of what was thrown', async () => {
 })
 
 test('a refusal is told from data of the same shape, however it came in', async () => {
-  expect([isHttpError(notFound()), isRefusal(notFound()), isRefusal(ok(1)), isHttpError(ok(1))]).toEqual([true, true, true, false])
+  expect([isHttpError(notFound()), isRefusal(notFound()), isRefusal(ok(1)), isHttpError(ok(1))]).toEqual([
+    true,
+    true,
+    true,
+    false
+  ])
   const alike = { ...JSON.parse(JSON.stringify(notFound())), statusCode: 404, expose: true }
   expect([isHttpError(alike), isRefusal(alike)]).toEqual([false, false])
   await holds(fc.property(fc.anything(), (u) => expect(isRefusal(u)).toBe(false)))

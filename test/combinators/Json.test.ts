@@ -9,7 +9,8 @@ const reference = (text: string, depth: number): { readonly value: unknown } | u
   try {
     const value: unknown = JSON.parse(text, (key, value) => {
       if (key === '__proto__') poisoned = true
-      if (key === 'constructor' && typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype')) poisoned = true
+      if (key === 'constructor' && typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype'))
+        poisoned = true
       return value
     })
     return poisoned || depthOf(value) > depth ? undefined : { value: JSON.parse(text) }
@@ -18,7 +19,8 @@ const reference = (text: string, depth: number): { readonly value: unknown } | u
   }
 }
 
-const depthOf = (u: unknown): number => (typeof u !== 'object' || u === null ? 0 : 1 + Math.max(0, ...Object.values(u).map(depthOf)))
+const depthOf = (u: unknown): number =>
+  typeof u !== 'object' || u === null ? 0 : 1 + Math.max(0, ...Object.values(u).map(depthOf))
 
 const key = fc.constantFrom('a', 'b', '__proto__', 'constructor', 'prototype', 'x"y', '[{', '\\')
 const json: fc.Arbitrary<string> = fc.letrec<{ json: string }>((tie) => ({
@@ -26,7 +28,9 @@ const json: fc.Arbitrary<string> = fc.letrec<{ json: string }>((tie) => ({
     { maxDepth: 6, depthSize: 'large' },
     fc.constantFrom('1', 'null', 'true', '"[[[["', '"{\\"{"', '"\\\\"', '"__proto__"', '"\\u0041"'),
     fc.array(tie('json'), { maxLength: 3 }).map((xs) => `[${xs.join(',')}]`),
-    fc.uniqueArray(fc.tuple(key, fc.boolean(), tie('json')), { maxLength: 3, selector: ([k]) => k }).map((kvs) => `{${kvs.map(([k, esc, v]) => `${esc ? escaped(k) : JSON.stringify(k)}:${v}`).join(',')}}`)
+    fc
+      .uniqueArray(fc.tuple(key, fc.boolean(), tie('json')), { maxLength: 3, selector: ([k]) => k })
+      .map((kvs) => `{${kvs.map(([k, esc, v]) => `${esc ? escaped(k) : JSON.stringify(k)}:${v}`).join(',')}}`)
   )
 })).json
 const escaped = (k: string): string => `"${[...k].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`

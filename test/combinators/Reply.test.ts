@@ -29,7 +29,9 @@ test('a header replaces the one of its name, whatever the case; the reply before
       const before = reply(200, 1, { 'X-B': '0', z: '1' })
       const after = set.reduce((r, [k, v]) => withHeader(k, v)(r), before)
       const naive = new Map([['x-b', '0'], ['z', '1'], ...set.map(([k, v]) => [k.toLowerCase(), v] as const)])
-      expect(Object.fromEntries(Object.entries(after.headers).map(([k, v]) => [k.toLowerCase(), v]))).toEqual(Object.fromEntries(naive))
+      expect(Object.fromEntries(Object.entries(after.headers).map(([k, v]) => [k.toLowerCase(), v]))).toEqual(
+        Object.fromEntries(naive)
+      )
       expect(Object.keys(after.headers)).toHaveLength(naive.size)
       expect(before.headers).toEqual({ 'X-B': '0', z: '1' })
     })

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: thenables are what is tested here
 /** Whatever a function gives back is read one way: every nesting of value, Promise, Either, Task, TaskEither and thunk. */
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -27,9 +28,25 @@ test.each<[string, unknown, unknown]>([
   ['a thunk of a thunk', () => () => 1, right(1)],
   ['a thunk of an Either', () => E.left(failure), left(failure)],
   ['an Either of an Either, of which the outer is read', E.right(E.left(failure)), right(E.left(failure))],
-  ['a thunk that throws', () => { throw boom }, left({ defect: boom })],
-  ['a thunk that throws nothing', () => { throw undefined }, left({ defect: undefined })],
-  ['a function that takes arguments', (_: unknown) => 1, left({ defect: new TypeError('the handler returned a function that takes arguments') })],
+  [
+    'a thunk that throws',
+    () => {
+      throw boom
+    },
+    left({ defect: boom })
+  ],
+  [
+    'a thunk that throws nothing',
+    () => {
+      throw undefined
+    },
+    left({ defect: undefined })
+  ],
+  [
+    'a function that takes arguments',
+    (_: unknown) => 1,
+    left({ defect: new TypeError('the handler returned a function that takes arguments') })
+  ],
   ['an object that is no Either, whatever its tag says', { _tag: 'Left' }, right({ _tag: 'Left' })],
   ['an object with a then that is no function', { then: 1 }, right({ then: 1 })]
 ])('%s is read at once', (_, result, exit) => {
@@ -52,10 +69,46 @@ test.each<[string, unknown, unknown]>([
   ['a thenable', { then: (f: (x: unknown) => void) => f(1) }, right(1)],
   ['a thenable of an Either', { then: (f: (x: unknown) => void) => f(E.left(failure)) }, left(failure)],
   ['a thenable that refuses', { then: (_: unknown, g: (x: unknown) => void) => g(boom) }, left({ defect: boom })],
-  ['a thenable that throws', { then: () => { throw boom } }, left({ defect: boom })],
-  ['a thenable that answers and then throws', { then: (f: (x: unknown) => void) => { f(1); throw boom } }, right(1)],
-  ['a thenable that answers twice', { then: (f: (x: unknown) => void) => { f(1); f(2) } }, right(1)],
-  ['a Promise of what throws when it is looked at', Promise.resolve([{ get _tag() { throw boom } }]).then(([x]) => x), left({ defect: boom })]
+  [
+    'a thenable that throws',
+    {
+      then: () => {
+        throw boom
+      }
+    },
+    left({ defect: boom })
+  ],
+  [
+    'a thenable that answers and then throws',
+    {
+      then: (f: (x: unknown) => void) => {
+        f(1)
+        throw boom
+      }
+    },
+    right(1)
+  ],
+  [
+    'a thenable that answers twice',
+    {
+      then: (f: (x: unknown) => void) => {
+        f(1)
+        f(2)
+      }
+    },
+    right(1)
+  ],
+  [
+    'a Promise of what throws when it is looked at',
+    Promise.resolve([
+      {
+        get _tag() {
+          throw boom
+        }
+      }
+    ]).then(([x]) => x),
+    left({ defect: boom })
+  ]
 ])('%s is awaited', async (_, result, exit) => {
   const told = settle(result, defect)
   expect(told).toBeInstanceOf(Promise)
@@ -63,9 +116,33 @@ test.each<[string, unknown, unknown]>([
 })
 
 test.each<[string, unknown]>([
-  ['a getter of then', { get then() { throw boom } }],
-  ['a getter of the tag', { get _tag() { throw boom } }],
-  ['a proxy', new Proxy({}, { get: () => { throw boom } })]
+  [
+    'a getter of then',
+    {
+      get then() {
+        throw boom
+      }
+    }
+  ],
+  [
+    'a getter of the tag',
+    {
+      get _tag() {
+        throw boom
+      }
+    }
+  ],
+  [
+    'a proxy',
+    new Proxy(
+      {},
+      {
+        get: () => {
+          throw boom
+        }
+      }
+    )
+  ]
 ])('%s that throws when it is looked at is a defect, and nothing is thrown past us', (_, result) => {
   expect(settle(result, defect)).toEqual(left({ defect: boom }))
   expect(call(() => result, {}, defect)).toEqual(left({ defect: boom }))
@@ -83,8 +160,20 @@ const nests: fc.Arbitrary<Nest> = fc.letrec<{ nest: Nest }>((tie) => ({
       { make: () => refusal, exit: left(refusal), either: false },
       { make: () => E.right('a'), exit: right('a'), either: true },
       { make: () => E.left(failure), exit: left(failure), either: true },
-      { make: () => () => { throw boom }, exit: left({ defect: boom }), either: false },
-      { make: () => () => { throw undefined }, exit: left({ defect: undefined }), either: false },
+      {
+        make: () => () => {
+          throw boom
+        },
+        exit: left({ defect: boom }),
+        either: false
+      },
+      {
+        make: () => () => {
+          throw undefined
+        },
+        exit: left({ defect: undefined }),
+        either: false
+      },
       { make: () => () => Promise.reject(boom), exit: left({ defect: boom }), either: false }
     ),
     tie('nest').map((n) => ({ ...n, make: () => () => n.make() })),
@@ -95,7 +184,10 @@ const nests: fc.Arbitrary<Nest> = fc.letrec<{ nest: Nest }>((tie) => ({
 })).nest
 
 test('however deep the nesting, it is read to its end and never rejects', async () => {
-  await holds(fc.asyncProperty(nests, async ({ make, exit }) => expect(await settle(make(), defect)).toEqual(exit)), 1000)
+  await holds(
+    fc.asyncProperty(nests, async ({ make, exit }) => expect(await settle(make(), defect)).toEqual(exit)),
+    1000
+  )
 })
 
 test('a synchronous result makes no promise', async () => {
@@ -104,6 +196,14 @@ test('a synchronous result makes no promise', async () => {
 })
 
 test('a call that throws is a defect', () => {
-  expect(call(() => { throw boom }, {}, defect)).toEqual(left({ defect: boom }))
+  expect(
+    call(
+      () => {
+        throw boom
+      },
+      {},
+      defect
+    )
+  ).toEqual(left({ defect: boom }))
   expect(call(((ctx: { n: number }) => ctx.n) as (c: never) => unknown, { n: 3 }, defect)).toEqual(right(3))
 })

@@ -10,13 +10,84 @@ const read = (codec: t.Mixed, u: unknown): unknown => {
 }
 
 const refused: ReadonlyArray<[string, t.Mixed, ReadonlyArray<unknown>]> = [
-  ['NumberFromString', NumberFromString, ['', ' ', ' 12 ', '0x10', '0b1', '1e3', 'Infinity', '-Infinity', 'NaN', '٣', '9007199254740993', '01', '+1', '.5', '5.', '1,5', '1_000', '--1', null, undefined, 12, true, [], ['1']]],
-  ['IntFromString', IntFromString, ['', ' ', '1.0', '01', '-0', '+1', '1e3', '0x10', '9007199254740992', '-9007199254740992', '99999999999999999999', '٣', 'a', null, undefined, 7]],
+  [
+    'NumberFromString',
+    NumberFromString,
+    [
+      '',
+      ' ',
+      ' 12 ',
+      '0x10',
+      '0b1',
+      '1e3',
+      'Infinity',
+      '-Infinity',
+      'NaN',
+      '٣',
+      '9007199254740993',
+      '01',
+      '+1',
+      '.5',
+      '5.',
+      '1,5',
+      '1_000',
+      '--1',
+      null,
+      undefined,
+      12,
+      true,
+      [],
+      ['1']
+    ]
+  ],
+  [
+    'IntFromString',
+    IntFromString,
+    [
+      '',
+      ' ',
+      '1.0',
+      '01',
+      '-0',
+      '+1',
+      '1e3',
+      '0x10',
+      '9007199254740992',
+      '-9007199254740992',
+      '99999999999999999999',
+      '٣',
+      'a',
+      null,
+      undefined,
+      7
+    ]
+  ],
   ['BooleanFromString', BooleanFromString, ['', 'TRUE', 'True', 'yes', '1', '0', 'on', ' true', null, undefined, true]],
   [
     'DateFromString',
     DateFromString,
-    ['', '1', '2020-01-01', '2020-01-01T00:00:00', '2020-02-30T00:00:00Z', '2021-02-29T00:00:00Z', '2020-13-01T00:00:00Z', '2020-00-01T00:00:00Z', '2020-01-00T00:00:00Z', '2020-01-01T24:00:00Z', '2020-01-01T00:60:00Z', '2020-01-01T00:00:60Z', '2020-01-01 00:00:00Z', '2020-01-01T00:00:00+24:00', '2020-01-01T00:00:00z', '2020-1-1T00:00:00Z', '+002020-01-01T00:00:00Z', 'Wed, 01 Jan 2020 00:00:00 GMT', 0, new Date(0)]
+    [
+      '',
+      '1',
+      '2020-01-01',
+      '2020-01-01T00:00:00',
+      '2020-02-30T00:00:00Z',
+      '2021-02-29T00:00:00Z',
+      '2020-13-01T00:00:00Z',
+      '2020-00-01T00:00:00Z',
+      '2020-01-00T00:00:00Z',
+      '2020-01-01T24:00:00Z',
+      '2020-01-01T00:60:00Z',
+      '2020-01-01T00:00:60Z',
+      '2020-01-01 00:00:00Z',
+      '2020-01-01T00:00:00+24:00',
+      '2020-01-01T00:00:00z',
+      '2020-1-1T00:00:00Z',
+      '+002020-01-01T00:00:00Z',
+      'Wed, 01 Jan 2020 00:00:00 GMT',
+      0,
+      new Date(0)
+    ]
   ]
 ]
 
@@ -46,12 +117,17 @@ test.each<[string, t.Mixed, string, unknown]>([
 
 test('whole numbers, booleans and dates come back from their own text', async () => {
   await holds(
-    fc.property(fc.maxSafeInteger(), fc.boolean(), fc.date({ noInvalidDate: true, min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z') }), (n, b, d) => {
-      expect(read(IntFromString, IntFromString.encode(n))).toBe(n + 0)
-      expect(read(NumberFromString, NumberFromString.encode(n))).toBe(n + 0)
-      expect(read(BooleanFromString, BooleanFromString.encode(b))).toBe(b)
-      expect(read(DateFromString, DateFromString.encode(d))).toEqual(d)
-    })
+    fc.property(
+      fc.maxSafeInteger(),
+      fc.boolean(),
+      fc.date({ noInvalidDate: true, min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z') }),
+      (n, b, d) => {
+        expect(read(IntFromString, IntFromString.encode(n))).toBe(n + 0)
+        expect(read(NumberFromString, NumberFromString.encode(n))).toBe(n + 0)
+        expect(read(BooleanFromString, BooleanFromString.encode(b))).toBe(b)
+        expect(read(DateFromString, DateFromString.encode(d))).toEqual(d)
+      }
+    )
   )
 })
 

@@ -5,7 +5,9 @@ import { ok, reply } from '../../src/combinators/Reply.js'
 import { holds } from '../laws/holds.js'
 
 test('two cookies are two headers, the options as they were given', () => {
-  const r = setCookie('b', '2', { maxAge: 60, secure: true, sameSite: 'lax', domain: 'a.example' })(setCookie('a', '1', { httpOnly: true, path: '/' })(ok(1)))
+  const r = setCookie('b', '2', { maxAge: 60, secure: true, sameSite: 'lax', domain: 'a.example' })(
+    setCookie('a', '1', { httpOnly: true, path: '/' })(ok(1))
+  )
   expect(r.headers['set-cookie']).toEqual(['a=1; Path=/; HttpOnly', 'b=2; Max-Age=60; Domain=a.example; Secure; SameSite=Lax'])
 })
 
@@ -51,6 +53,10 @@ test('of two cookies of one name the first wins, and a no-break space is part of
 
 test('names of every object are own keys, on an object without a prototype', () => {
   const jar = parseCookies('__proto__=1; toString=2; constructor=3')
-  expect(Object.getPrototypeOf(jar)).toBe(null)
-  expect(Object.entries(jar)).toEqual([['__proto__', '1'], ['toString', '2'], ['constructor', '3']])
+  expect('hasOwnProperty' in jar).toBe(false)
+  expect(Object.entries(jar)).toEqual([
+    ['__proto__', '1'],
+    ['toString', '2'],
+    ['constructor', '3']
+  ])
 })

@@ -74,12 +74,19 @@ test.each<[string, string | undefined]>([
   ['none', undefined],
   ['__proto__', '__proto__']
 ])('to a request from %s nothing is allowed, and the reply still varies by origin', (_, origin) => {
-  expect(corsHeaders(corsPolicy({ allowOrigin: mine, allowCredentials: true, exposeHeaders: ['x-a'] }))(origin)).toEqual({ vary: 'Origin' })
+  expect(corsHeaders(corsPolicy({ allowOrigin: mine, allowCredentials: true, exposeHeaders: ['x-a'] }))(origin)).toEqual({
+    vary: 'Origin'
+  })
   expect(preflightHeaders(corsPolicy({ allowOrigin: mine, maxAge: 5 }), ['GET'])(origin)).toEqual({ vary: 'Origin' })
 })
 
 test('an allowed origin is echoed exactly, with all the policy says', () => {
-  const policy = corsPolicy({ allowOrigin: [mine, 'https://b.example'], allowCredentials: true, exposeHeaders: ['x-a', 'x-b'], maxAge: 60 })
+  const policy = corsPolicy({
+    allowOrigin: [mine, 'https://b.example'],
+    allowCredentials: true,
+    exposeHeaders: ['x-a', 'x-b'],
+    maxAge: 60
+  })
   const every = {
     'access-control-allow-origin': mine,
     'access-control-allow-credentials': 'true',
@@ -106,11 +113,22 @@ test('an origin is allowed exactly if it was named', async () => {
   )
 })
 
-const open = pipe(get('/x'), cors(), handle(() => ok(1)))
+const open = pipe(
+  get('/x'),
+  cors(),
+  handle(() => ok(1))
+)
 const strict = pipe(
   put('/x'),
   cors({ allowOrigin: [mine, 'https://b.example'] }),
-  handle(() => pipe(ok(1), withHeader('vary', 'accept'), withHeader('access-control-allow-origin', '*'), withHeader('access-control-expose-headers', 'x')))
+  handle(() =>
+    pipe(
+      ok(1),
+      withHeader('vary', 'accept'),
+      withHeader('access-control-allow-origin', '*'),
+      withHeader('access-control-expose-headers', 'x')
+    )
+  )
 )
 
 test('what a handler says of cross-origin, the policy replaces; its own Vary is kept beside ours', async () => {
@@ -136,11 +154,21 @@ test('requests of different origins on one warm container each see their own', a
 })
 
 test('preflight is answered without the handler, and 405 carries the policy too', async () => {
-  const route = pipe(put('/x'), cors({ allowOrigin: mine }), handle((): string => { throw new Error('never') }))
+  const route = pipe(
+    put('/x'),
+    cors({ allowOrigin: mine }),
+    handle((): string => {
+      throw new Error('never')
+    })
+  )
   const preflight = await send(route, { method: 'OPTIONS', headers: { origin: mine, 'access-control-request-method': 'PUT' } })
   expect([preflight.status, preflight.headers['access-control-allow-methods']]).toEqual([204, 'PUT,OPTIONS'])
   const wrong = await send(route, { method: 'DELETE', headers: { origin: mine } })
-  expect([wrong.status, wrong.headers['access-control-allow-origin'], wrong.headers['allow']]).toEqual([405, mine, 'PUT, OPTIONS'])
+  expect([wrong.status, wrong.headers['access-control-allow-origin'], wrong.headers['allow']]).toEqual([
+    405,
+    mine,
+    'PUT, OPTIONS'
+  ])
   const failed = await send(route, { headers: { origin: mine } })
   expect([failed.status, failed.headers['access-control-allow-origin']]).toEqual([500, mine])
 })

@@ -23,11 +23,14 @@ const leaf: fc.Arbitrary<Case> = fc.oneof(
   fc.boolean().map((b) => ({ codec: t.boolean, exact: b, more: b })),
   fc.constant({ codec: t.null, exact: null, more: null }),
   fc.integer().map((n) => ({ codec: NumberFromString, exact: n, more: n })),
-  fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }).map((d) => ({ codec: DateFromString, exact: d, more: d })),
+  fc
+    .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
+    .map((d) => ({ codec: DateFromString, exact: d, more: d })),
   fc.constantFrom('x', 'y').map((s) => ({ codec: t.keyof({ x: null, y: null }), exact: s, more: s }))
 )
 
-const props = (inner: fc.Arbitrary<Case>): fc.Arbitrary<Record<string, Case>> => fc.dictionary(key, inner, { minKeys: 1, noNullPrototype: true })
+const props = (inner: fc.Arbitrary<Case>): fc.Arbitrary<Record<string, Case>> =>
+  fc.dictionary(key, inner, { minKeys: 1, noNullPrototype: true })
 const each = <A>(cases: Readonly<Record<string, Case>>, f: (c: Case) => A): Record<string, A> =>
   Object.fromEntries(Object.entries(cases).map(([k, c]) => [k, f(c)]))
 
@@ -46,31 +49,41 @@ const cases: fc.Arbitrary<Case> = fc.letrec<{ case: Case }>((tie) => ({
       }[kind]?.() as t.Mixed
       return { codec, exact: each(cs, (c) => c.exact), more: spoiled(each(cs, (c) => c.more)) }
     }),
-    fc.tuple(tie('case'), fc.boolean()).map(([c, ro]): Case => ({
-      codec: ro ? t.readonlyArray(c.codec) : t.array(c.codec),
-      exact: [c.exact, c.exact],
-      more: [c.more, c.more]
-    })),
-    fc.array(tie('case'), { minLength: 1, maxLength: 3 }).map((cs): Case => ({
-      codec: t.tuple(cs.map((c) => c.codec) as [t.Mixed]),
-      exact: cs.map((c) => c.exact),
-      more: cs.map((c) => c.more)
-    })),
-    fc.tuple(tie('case'), fc.uniqueArray(key)).map(([c, keys]): Case => ({
-      codec: t.record(t.string, c.codec),
-      exact: Object.fromEntries(keys.map((k) => [k, c.exact])),
-      more: Object.fromEntries(keys.map((k) => [k, c.more]))
-    })),
-    tie('case').map((c): Case => ({
-      codec: t.record(t.keyof({ a: null, b: null }), c.codec),
-      exact: { a: c.exact, b: c.exact },
-      more: spoiled({ a: c.more, b: c.more })
-    })),
-    fc.tuple(props(tie('case')), tie('case')).map(([cs, other]): Case => ({
-      codec: t.intersection([t.type(each(cs, (c) => c.codec)), t.partial({ other: other.codec })]),
-      exact: { ...each(cs, (c) => c.exact), other: other.exact },
-      more: spoiled({ ...each(cs, (c) => c.more), other: other.more })
-    })),
+    fc.tuple(tie('case'), fc.boolean()).map(
+      ([c, ro]): Case => ({
+        codec: ro ? t.readonlyArray(c.codec) : t.array(c.codec),
+        exact: [c.exact, c.exact],
+        more: [c.more, c.more]
+      })
+    ),
+    fc.array(tie('case'), { minLength: 1, maxLength: 3 }).map(
+      (cs): Case => ({
+        codec: t.tuple(cs.map((c) => c.codec) as [t.Mixed]),
+        exact: cs.map((c) => c.exact),
+        more: cs.map((c) => c.more)
+      })
+    ),
+    fc.tuple(tie('case'), fc.uniqueArray(key)).map(
+      ([c, keys]): Case => ({
+        codec: t.record(t.string, c.codec),
+        exact: Object.fromEntries(keys.map((k) => [k, c.exact])),
+        more: Object.fromEntries(keys.map((k) => [k, c.more]))
+      })
+    ),
+    tie('case').map(
+      (c): Case => ({
+        codec: t.record(t.keyof({ a: null, b: null }), c.codec),
+        exact: { a: c.exact, b: c.exact },
+        more: spoiled({ a: c.more, b: c.more })
+      })
+    ),
+    fc.tuple(props(tie('case')), tie('case')).map(
+      ([cs, other]): Case => ({
+        codec: t.intersection([t.type(each(cs, (c) => c.codec)), t.partial({ other: other.codec })]),
+        exact: { ...each(cs, (c) => c.exact), other: other.exact },
+        more: spoiled({ ...each(cs, (c) => c.more), other: other.more })
+      })
+    ),
     fc.tuple(props(tie('case')), props(tie('case')), fc.boolean()).map(([l, r, first]): Case => {
       const tagged = (tag: string, cs: Record<string, Case>) => t.type({ kind: t.literal(tag), ...each(cs, (c) => c.codec) })
       const cs = first ? l : r

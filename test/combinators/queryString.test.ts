@@ -13,19 +13,29 @@ const reference = (text: string): Record<string, string[]> => {
   return fields
 }
 
-const wellFormed = fc.array(fc.constantFrom('a', 'b', '=', '&', '+', '%20', '%C3%BC', '?', '%3D', '%26', '[', '__proto__', 'toString', 'ü', ';'), { maxLength: 30 }).map((p) => p.join(''))
+const wellFormed = fc
+  .array(fc.constantFrom('a', 'b', '=', '&', '+', '%20', '%C3%BC', '?', '%3D', '%26', '[', '__proto__', 'toString', 'ü', ';'), {
+    maxLength: 30
+  })
+  .map((p) => p.join(''))
 
 test('a text whose escapes are sound is read as URLSearchParams reads it', async () => {
-  await holds(fc.property(wellFormed, (text) => expect(parseQuery(text, 1000)).toEqual(reference(text))), 2000)
+  await holds(
+    fc.property(wellFormed, (text) => expect(parseQuery(text, 1000)).toEqual(reference(text))),
+    2000
+  )
 })
 
 test('what URLSearchParams writes is read back', async () => {
   await holds(
-    fc.property(fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })), { maxLength: 10 }), (fields) => {
-      expect(parseQuery(new URLSearchParams(fields).toString(), 1000)).toEqual(
-        reference(new URLSearchParams(fields).toString())
-      )
-    })
+    fc.property(
+      fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' })), { maxLength: 10 }),
+      (fields) => {
+        expect(parseQuery(new URLSearchParams(fields).toString(), 1000)).toEqual(
+          reference(new URLSearchParams(fields).toString())
+        )
+      }
+    )
   )
 })
 
@@ -41,7 +51,13 @@ test.each<[string, string]>([
 test('keys of every object are own keys, on an object without a prototype', () => {
   const fields = parseQuery('__proto__=1&toString=2&hasOwnProperty=3&a.__proto__.x=4&a[__proto__]=5', 10) as object
   expect(Object.getPrototypeOf(fields)).toBe(null)
-  expect(Object.entries(fields)).toEqual([['__proto__', ['1']], ['toString', ['2']], ['hasOwnProperty', ['3']], ['a.__proto__.x', ['4']], ['a[__proto__]', ['5']]])
+  expect(Object.entries(fields)).toEqual([
+    ['__proto__', ['1']],
+    ['toString', ['2']],
+    ['hasOwnProperty', ['3']],
+    ['a.__proto__.x', ['4']],
+    ['a[__proto__]', ['5']]
+  ])
   expect(({} as { x?: unknown }).x).toBeUndefined()
 })
 

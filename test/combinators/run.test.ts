@@ -20,7 +20,9 @@ type Last = readonly [Mode, 'right' | 'left' | 'throw' | 'reject' | 'throw undef
 const mode = fc.constantFrom<Mode>('sync', 'async')
 const layer: fc.Arbitrary<Layer> = fc.record({
   enter: fc.option(fc.tuple(mode, fc.constantFrom<Does>('pass', 'pass', 'pass', 'refuse', 'throw')), { nil: undefined }),
-  leave: fc.option(fc.tuple(mode, fc.constantFrom('pass' as const, 'pass' as const, 'throw' as const, 'tell' as const)), { nil: undefined }),
+  leave: fc.option(fc.tuple(mode, fc.constantFrom('pass' as const, 'pass' as const, 'throw' as const, 'tell' as const)), {
+    nil: undefined
+  }),
   hosted: fc.boolean()
 })
 const last: fc.Arbitrary<Last> = fc.tuple(mode, fc.constantFrom('right', 'left', 'throw', 'reject', 'throw undefined'))
@@ -63,7 +65,11 @@ const reference = (layers: ReadonlyArray<Layer>, l: Last, i: number, trace: stri
   const here = layers[i]
   if (here === undefined) {
     trace.push('handler')
-    return l[1] === 'right' ? right('value') : l[1] === 'left' ? left('failure') : left({ defect: l[1] === 'throw undefined' ? undefined : 'boom' })
+    return l[1] === 'right'
+      ? right('value')
+      : l[1] === 'left'
+        ? left('failure')
+        : left({ defect: l[1] === 'throw undefined' ? undefined : 'boom' })
   }
   if (here.hosted) {
     trace.push(`host ${i}`)
@@ -106,10 +112,19 @@ test('a run is plain recursion: same order in and out, same exit, what was not e
 })
 
 test('where everything is synchronous, so is the run', async () => {
-  const sync = fc.array(layer, { maxLength: 6 }).map((ls) => ls.map((l): Layer => ({ hosted: false, enter: l.enter && ['sync', l.enter[1]], leave: l.leave && ['sync', l.leave[1]] })))
+  const sync = fc
+    .array(layer, { maxLength: 6 })
+    .map((ls) =>
+      ls.map((l): Layer => ({ hosted: false, enter: l.enter && ['sync', l.enter[1]], leave: l.leave && ['sync', l.leave[1]] }))
+    )
   await holds(
     fc.property(sync, (layers) => {
-      const run = compile(layers.map((x, i) => () => prepare(x, i, [])), program(), () => right(1), defect)
+      const run = compile(
+        layers.map((x, i) => () => prepare(x, i, [])),
+        program(),
+        () => right(1),
+        defect
+      )
       expect(run({})).not.toBeInstanceOf(Promise)
     })
   )

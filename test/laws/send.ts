@@ -6,8 +6,8 @@ import { portScope } from '../../src/combinators/Port.js'
 import type { AnyReply } from '../../src/combinators/Reply.js'
 import type { Identity } from '../../src/combinators/Request.js'
 import type { Exit, Program, Source } from '../../src/combinators/Source.js'
-import { payloadOf } from '../../src/events/payloads.js'
 import type { Payload } from '../../src/events/Payload.js'
+import { payloadOf } from '../../src/events/payloads.js'
 import { readReply } from '../../src/events/printReply.js'
 import type { LambdaHandler } from '../../src/events/toLambda.js'
 import { resource } from '../../src/router/resource.js'
@@ -40,8 +40,8 @@ export type Layer = (s: Source<never, never, never>) => Source<unknown, unknown,
 
 /** A list of combinators as one. */
 export const stacked =
-  (layers: ReadonlyArray<Layer>): Layer =>
-  (s) =>
+  (layers: ReadonlyArray<Layer>) =>
+  (s: Source<unknown, unknown, unknown>): Source<unknown, unknown, unknown> =>
     layers.reduce((inner: Source<unknown, unknown, unknown>, layer) => layer(inner as never), s)
 
 /** A closed route whose types nobody knows. */

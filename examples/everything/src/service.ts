@@ -7,7 +7,7 @@ import * as bodies from './bodies.js'
 import * as guarded from './guarded.js'
 import * as hosted from './hosted.js'
 
-const increment = pipe(
+export const increment = pipe(
   lambda(t.type({ n: t.number })),
   handle(({ event }) => event.n + 1)
 )

@@ -1,6 +1,7 @@
 /** One request through the gateway: matched, let in, handed to its function as an event, and the function's result as a reply. No sockets here. */
 import { corsHeaders, preflightHeaders } from '../../combinators/cors.js'
 import { factOf, factsOf } from '../../combinators/Fact.js'
+import { chaliceErrorBody, notFound, problem } from '../../combinators/HttpError.js'
 import { firstAccepted } from '../../combinators/MediaType.js'
 import { httpApi } from '../../events/httpApi.js'
 import { restApi } from '../../events/restApi.js'
@@ -9,7 +10,7 @@ import type { Declaration } from '../../router/Declaration.js'
 import { methodsOf } from '../../router/httpLambda.js'
 import type { AnyService } from '../../router/service.js'
 import { authorizers } from './authorizers.js'
-import { httpApiEvent, isBinary, restEvent } from './events.js'
+import { type Around, httpApiEvent, isBinary, restEvent } from './events.js'
 import type { Invoke } from './invoke.js'
 import { headerOf, type RawReply, type RawRequest, told } from './RawRequest.js'
 import { type Found, routeTable } from './routeTable.js'
@@ -34,21 +35,24 @@ export const answerer = (service: AnyService, invoke: Invoke, stage: string, api
     by: 'gateway',
     reply: cors === undefined ? reply : { ...reply, headers: { ...reply.headers, ...cors(headerOf(request, 'origin')) } }
   })
-  const run = async (request: RawRequest, { routed, params }: Found & { readonly _tag: 'Route' }): Promise<Answered> => {
-    const { facts } = routed.declaration
+  const run = async (request: RawRequest, found: Found & { readonly _tag: 'Route' }): Promise<Answered> => {
+    const { facts } = found.routed.declaration
     const verdict = await authorize(factOf(facts, 'Auth')?.scheme, request, rest ? stage : '$default')
     if (verdict._tag === 'Out') return own(request, verdict.reply)
     const apiKey = rest && factOf(facts, 'ApiKey') !== undefined ? headerOf(request, 'x-api-key') : undefined
     if (rest && factOf(facts, 'ApiKey') !== undefined && (apiKey === undefined || !apiKeys.includes(apiKey)))
       return own(request, told(403, { message: 'Forbidden' }))
-    const event = (rest ? restEvent : httpApiEvent)(request, {
-      route: routed.path,
-      params,
-      stage,
-      binaryTypes,
+    return hand(request, found, {
       ...(verdict.context === undefined ? {} : { authorizer: verdict.context }),
       ...(apiKey === undefined ? {} : { apiKey })
     })
+  }
+  const hand = async (
+    request: RawRequest,
+    { routed, params }: Found & { readonly _tag: 'Route' | 'Undeclared' },
+    identity: Pick<Around, 'authorizer' | 'apiKey'>
+  ): Promise<Answered> => {
+    const event = (rest ? restEvent : httpApiEvent)(request, { route: routed.path, params, stage, binaryTypes, ...identity })
     try {
       return { by: routed.function.name, reply: replyOf(await invoke(routed.function.name, event), request, rest, binaryTypes) }
     } catch {
@@ -61,15 +65,21 @@ export const answerer = (service: AnyService, invoke: Invoke, stage: string, api
     switch (found._tag) {
       case 'Route':
         return run(request, found)
+      case 'Undeclared':
+        return hand(request, found, {})
       case 'Preflight':
         return { by: 'gateway', reply: preflight(found.declarations, headerOf(request, 'origin')) }
       case 'Malformed':
         return own(request, told(400, { message: 'Bad Request' }))
       case 'Missing':
-        return own(request, rest ? told(403, { message: 'Missing Authentication Token' }) : told(404, { message: 'Not Found' }))
+        return own(request, rest ? missing(service) : told(404, { message: 'Not Found' }))
     }
   }
 }
+
+// The generated file makes a REST API say so of paths that it does not know, instead of its 403.
+const missing = (service: AnyService): RawReply =>
+  told(404, (service.settings.errorBody === chaliceErrorBody ? chaliceErrorBody : problem)(notFound()).body as object)
 
 const badGateway: RawReply = told(502, { message: 'Internal server error' })
 

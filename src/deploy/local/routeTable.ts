@@ -1,6 +1,7 @@
 /**
  * Which declaration a request means, as the chosen gateway would find it: REST APIs find the path first and then its method, HTTP APIs
- * both at once. It uses the matcher of the run time, and answers nothing.
+ * both at once. It uses the matcher of the run time, and answers nothing. One thing is kinder than the gateways: a method that a known path
+ * does not declare is handed to the path's function, which derives HEAD from GET and answers 405 with `Allow`.
  */
 import { factOf } from '../../combinators/Fact.js'
 import { type Declaration, routeOf } from '../../router/Declaration.js'
@@ -23,6 +24,8 @@ export type Found =
   | { readonly _tag: 'Route'; readonly routed: Routed; readonly params: Readonly<Record<string, string>> }
   /** OPTIONS on a path with a cross-origin policy and no OPTIONS of its own; its declarations that have the policy. */
   | { readonly _tag: 'Preflight'; readonly declarations: ReadonlyArray<Declaration> }
+  /** A known path without this method: its function answers 405, and no handler runs. */
+  | { readonly _tag: 'Undeclared'; readonly routed: Routed; readonly params: Readonly<Record<string, string>> }
   | { readonly _tag: 'Malformed' }
   | { readonly _tag: 'Missing' }
 
@@ -60,7 +63,13 @@ export const routeTable = (service: AnyService): RouteTable => {
       )
       if (declarations.length > 0) return { _tag: 'Preflight', declarations }
     }
-    return found === undefined || routed === undefined ? { _tag: 'Missing' } : { _tag: 'Route', routed, params: found.params }
+    if (found !== undefined && routed !== undefined) return { _tag: 'Route', routed, params: found.params }
+    const known = every(path, http)
+    if (known === undefined || known === 'malformed') return { _tag: 'Missing' }
+    const source = method === 'HEAD' ? known.target.get('GET') : undefined
+    if (source !== undefined) return { _tag: 'Route', routed: source, params: known.params }
+    const [any] = known.target.values()
+    return any === undefined ? { _tag: 'Missing' } : { _tag: 'Undeclared', routed: any, params: known.params }
   }
 }
 

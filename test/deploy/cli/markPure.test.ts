@@ -2,7 +2,7 @@
 import { markPure } from '../../../src/deploy/plugin.js'
 
 const head =
-  "import * as q from 'quaich'\nimport { pipe, flow } from 'fp-ts/lib/function.js'\nimport * as t from 'io-ts'\nimport { get, handle, use as with_ } from 'quaich'\n"
+  "import * as q from 'quaich'\nimport { pipe, flow } from 'fp-ts/lib/function.js'\nimport * as t from 'io-ts'\nimport { z } from 'zod'\nimport { get, lambdas, handle, use as with_ } from 'quaich'\n"
 const marked = (code: string) =>
   markPure(head + code)
     .slice(head.length)
@@ -24,6 +24,21 @@ test.each([
 })
 
 test.each([
+  ['const Z = z.object({ a: z.string().min(1) }).strict()', 'const Z = #z.object({ a: #z.string().min(1) }).strict()'],
+  ['const Z = z.coerce.number()\nconst b = 1', 'const Z = #z.coerce.number()\nconst b = 1'],
+  ['const Z = z.array(Y) as X', 'const Z = #z.array(Y) as X']
+])('schemas: %s', (code, expected) => {
+  expect(marked(code)).toBe(expected)
+})
+
+test.each([
+  ['const env = z.object({}).parse(process.env)'],
+  ['const env = z.object({}).strict().parse(process.env)'],
+  ['z.config({})'],
+  ['const s = z.object({}).shape.a'],
+  ['lambdas(api).hello(event)'],
+  ["lambdas(api)['hello'](event)"],
+  ['const x = pipe(read(), handle(f))(context)'.replace('handle(f)', 'f')],
   ['pipe(app, start)'],
   ['const a = pipe(read(), (x) => get(x))'],
   ['const f = (get) => get(1)'],
@@ -39,6 +54,10 @@ test.each([
   ['const get2 = other(1)']
 ])('unmarked: %s', (code) => {
   expect(marked(code)).toBe(code)
+})
+
+test('a sentence that is called at once is no declaration', () => {
+  expect(marked('const x = pipe(get(p), handle(f))(context)')).toBe('const x = pipe(#get(p), #handle(f))(context)')
 })
 
 test('inside a template, what is top level is marked', () => {

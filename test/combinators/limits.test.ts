@@ -1,0 +1,19 @@
+/** Bounds as facts; what they do is told in the tests of each body. */
+import { limits } from '../../src/combinators/limits.js'
+import { defaults, limitsOf } from '../../src/combinators/requestBody.js'
+import { post } from '../../src/router/Route.js'
+
+test('an absent bound keeps its default', () => {
+  expect(limitsOf(limits({ jsonDepth: 3 })(post('/x')).facts)).toEqual({ ...defaults, jsonDepth: 3 })
+  expect(limitsOf([])).toEqual({ bodyBytes: 1_048_576, jsonDepth: 64, formKeys: 1000 })
+})
+
+test('raw bodies have no bound unless one is said', () => {
+  const raw = { _tag: 'Body', as: 'raw', mediaTypes: ['*/*'] } as const
+  expect(limitsOf([raw]).bodyBytes).toBe(Number.POSITIVE_INFINITY)
+  expect(limitsOf([raw, { _tag: 'Limits', bodyBytes: 5 }]).bodyBytes).toBe(5)
+})
+
+test('it does nothing to an invocation itself', () => {
+  expect(limits({ bodyBytes: 1 })(post('/x')).steps).toEqual([])
+})
