@@ -30,14 +30,14 @@ export const parseMediaType = (header: string): MediaType | undefined => {
 export const covers = (range: string, type: string): boolean =>
   range === type || range === '*/*' || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)))
 
-/** Whether a `Content-Type` value is one of those declared. JSON and form text must be UTF-8 (RFC 8259, section 8.1). @internal */
-export const acceptable = (declared: ReadonlyArray<string>, header: string | undefined): boolean => {
+/** Whether a `Content-Type` value is one of those declared. What will be read as text must be UTF-8 (RFC 8259, section 8.1). @internal */
+export const acceptable = (declared: ReadonlyArray<string>, header: string | undefined, asText = false): boolean => {
   if (header === undefined) return declared.includes('*/*')
   for (let i = 0; i < declared.length; i++) if (declared[i] === header) return true
   const given = parseMediaType(header)
   if (given === undefined || !declared.some((d) => covers(d, given.type))) return false
   const charset = given.parameters['charset']
-  return charset === undefined || !isText(given.type) || /^(utf-?8|us-ascii)$/i.test(charset)
+  return charset === undefined || !(asText || isText(given.type)) || /^(utf-?8|us-ascii)$/i.test(charset)
 }
 
 const isText = (type: string): boolean =>

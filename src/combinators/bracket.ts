@@ -10,7 +10,7 @@ import { extend, type Give, left, type Source } from './Source.js'
 /**
  * Runs `begin` on the way in, whose value the context keeps under `key`, and `end` on the way out, exactly once, with that value and how
  * everything inside ended: `Left` a refusal (its `cause` at hand), `Right` the reply, or the value where there is no HTTP.
- * `end` may be asynchronous; what it returns is ignored, and if it fails the invocation fails.
+ * `end` may be asynchronous; a value that it returns is ignored, and if it fails (a throw, a rejection, a `Left`) the invocation fails.
  * @since 0.1.0
  * @example
  * import { bracket, get, handle } from 'quaich'

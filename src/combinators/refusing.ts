@@ -3,7 +3,7 @@
  */
 import { type Codecs, type Decode, type Decoding, decoder, tagOf, unwrapped } from './Codec.js'
 import { type RefuseOptions, refuse } from './HttpError.js'
-import type { Issue } from './Issue.js'
+import { type Issue, mostIssues } from './Issue.js'
 import { type Ctx, type Exit, left } from './Source.js'
 
 /** A refusal as an exit. @internal */
@@ -63,7 +63,7 @@ const conclude = (place: string, props: ReadonlyArray<Prop>, ctx: Ctx, decodings
     if (d.issues === undefined) values[key] = d.value
     else issues.push(...at(`${place}.${key}`, d.issues))
   }
-  if (issues.length > 0) return refused(400, { message: `The ${place} are not as declared`, issues })
+  if (issues.length > 0) return refused(400, { message: `The ${place} are not as declared`, issues: issues.slice(0, mostIssues) })
   ctx[place] = values
   return undefined
 }

@@ -29,7 +29,7 @@ export const mediaTypesOf = (facts: ReadonlyArray<Fact>): ReadonlyArray<string> 
 export const checkBody = (program: Program): ((request: HttpRequest) => Exit | undefined) => {
   const declared = mediaTypesOf(program.facts)
   const { bodyBytes } = limitsOf(program.facts)
-  const check = checkMediaType(declared)
+  const check = checkMediaType(declared, factOf(program.facts, 'Body')?.as === 'text')
   return (request) => {
     const { encodedBody } = request
     if (encodedBody.data === null || encodedBody.data === '') return undefined
@@ -41,11 +41,13 @@ export const checkBody = (program: Program): ((request: HttpRequest) => Exit | u
 }
 
 /** Refuses a request whose `Content-Type` is not declared, or is given twice. @internal */
-export const checkMediaType = (declared: ReadonlyArray<string>): ((request: HttpRequest) => Exit | undefined) => {
+export const checkMediaType = (declared: ReadonlyArray<string>, asText = false): ((request: HttpRequest) => Exit | undefined) => {
   const message = `Expected ${declared.join(', ')}`
   return (request) => {
     const values = request.values('content-type')
     if (values.length > 1) return refused(400, { message: 'Content-Type is given more than once' })
-    return acceptable(declared, values[0]) ? undefined : refused(415, { message, headers: { accept: declared.join(', ') } })
+    return acceptable(declared, values[0], asText)
+      ? undefined
+      : refused(415, { message, headers: { accept: declared.join(', ') } })
   }
 }

@@ -20,12 +20,12 @@ type Names<P extends string> = P extends `${string}{${infer N}}${infer R}` ? (N 
 export type PathParams<P extends string> = { readonly [K in Names<P>]: string }
 
 /** Two paths joined: `/v1` and `/todos` give `/v1/todos`; the root adds nothing. @since 0.1.0 */
-export type Join<Pre extends string, P extends string> = P extends '/'
-  ? Pre extends ''
-    ? '/'
-    : Pre
-  : Pre extends '/'
-    ? P
+export type Join<Pre extends string, P extends string> = Pre extends `${infer Base}/`
+  ? Join<Base, P>
+  : P extends '/'
+    ? Pre extends ''
+      ? '/'
+      : Pre
     : `${Pre}${P}`
 
 // ---- constructors

@@ -3,8 +3,8 @@
  * Defining it finds every fault; nothing is deployed and nothing runs.
  */
 import type { AnyHandler } from '../combinators/Handler.js'
-import { type Declaration, declarationsOf } from './Declaration.js'
-import { DefinitionError } from './DefinitionError.js'
+import { type Declaration, declarationsOf, placeOf } from './Declaration.js'
+import { DefinitionError, type DefinitionFault } from './DefinitionError.js'
 import { faultsOf } from './faults.js'
 import { functionsOf, type LambdaFunction } from './functions.js'
 import type { Mounted } from './mount.js'
@@ -53,11 +53,28 @@ export const service = <const L extends readonly object[]>(
   ...modules: L & ([Clash<L>] extends [never] ? unknown : `'${Clash<L> & string}' is declared in two modules`)
 ): Service<Merge<L>> => {
   const { declarations, faults } = declarationsOf(modules)
-  const all = [...faults, ...faultsOf(declarations), ...namesTwice(modules)]
+  const functions = functionsOf(declarations, settings)
+  const all = [...faults, ...faultsOf(declarations), ...namesTwice(modules), ...functionsTwice(functions)]
   if (all.length > 0) throw new DefinitionError(`service '${name}'`, all)
-  return { _tag: 'Service', name, settings, declarations, functions: functionsOf(declarations, settings) } as unknown as Service<
-    Merge<L>
-  >
+  return { _tag: 'Service', name, settings, declarations, functions } as unknown as Service<Merge<L>>
+}
+
+const functionsTwice = (functions: ReadonlyArray<LambdaFunction>): ReadonlyArray<DefinitionFault> => {
+  const first = new Map<string, LambdaFunction>()
+  const place = (f: LambdaFunction) => f.declarations.map(placeOf).join(', ')
+  return functions.flatMap((f) => {
+    const twin = first.get(f.name)
+    if (twin !== undefined)
+      return [
+        {
+          place: place(f),
+          problem: `its function would be called '${f.name}', as that of ${place(twin)}`,
+          mend: 'rename a parameter or a key'
+        }
+      ]
+    first.set(f.name, f)
+    return []
+  })
 }
 
 // The types refuse this already; plain JavaScript gets the same answer.

@@ -72,7 +72,7 @@ const orNull = <A extends object>(a: A): A | null => (Object.keys(a).length === 
 
 const restEvent = (method: string, resource: string, r: Read, identity: Identity): object => {
   const { claims, context, iam, apiKey } = identity
-  const multi: Record<string, string[]> = {}
+  const multi: Record<string, string[]> = Object.create(null)
   for (const [k, v] of r.query) multi[k] = [...(multi[k] ?? []), v]
   return {
     resource,

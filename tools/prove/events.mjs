@@ -32,7 +32,13 @@ const claims = {
 
 const textual = (body) => (/^\s*[[{]/.test(body) ? 'application/json' : 'text/plain')
 
-const sentHeaders = (route, sample) => ({
+const sentHeaders = (route, sample) => {
+  const own = new Set(Object.keys(sample.headers ?? {}).map((name) => name.toLowerCase()))
+  const made = Object.entries(madeHeaders(route, sample)).filter(([name]) => !own.has(name.toLowerCase()))
+  return { ...Object.fromEntries(made), ...sample.headers }
+}
+
+const madeHeaders = (route, sample) => ({
   Accept: '*/*',
   Host: `prove.execute-api.${region}.amazonaws.com`,
   'User-Agent': agent,
@@ -41,9 +47,11 @@ const sentHeaders = (route, sample) => ({
   'X-Forwarded-Proto': 'https',
   ...(sample.body === undefined ? {} : { 'Content-Type': textual(sample.body) }),
   ...(route.authorizer ? { Authorization: token } : {}),
-  ...(route.apiKey ? { 'X-Api-Key': 'prove-api-key' } : {}),
-  ...sample.headers
+  ...(route.apiKey ? { 'X-Api-Key': 'prove-api-key' } : {})
 })
+
+const signed = (route) => ['iam', 'aws_iam'].includes(route.authorizer)
+const userArn = `arn:aws:iam::${account}:user/prove`
 
 const orNull = (object) => (Object.keys(object).length === 0 ? null : object)
 const mapValues = (object, f) => Object.fromEntries(Object.entries(object).map(([k, v]) => [k, f(v)]))
@@ -89,7 +97,7 @@ export const restEvent = (route, stage = 'dev') => {
         sourceIp: '192.0.2.7',
         user: null,
         userAgent: agent,
-        userArn: null
+        userArn: signed(route) ? userArn : null
       },
       path: `/${stage}${path}`,
       protocol: 'HTTP/1.1',
@@ -99,7 +107,7 @@ export const restEvent = (route, stage = 'dev') => {
       resourceId: 'prove1',
       resourcePath: route.path,
       stage,
-      ...(route.authorizer
+      ...(route.authorizer && !signed(route)
         ? { authorizer: sample.authorizer ?? { principalId: 'prove-user', claims, integrationLatency: 3 } }
         : {})
     },
@@ -117,7 +125,8 @@ export const httpEvent = (route) => {
   const query = mapValues(sample.query ?? {}, (value) => [value].flat().map(String))
   const search = Object.entries(query).flatMap(([k, vs]) => vs.map((v) => [k, v]))
   const routeKey = route.path === '$default' ? '$default' : `${route.method.toUpperCase()} ${route.path}`
-  const context = sample.authorizer ?? { principalId: 'prove-user', ...claims }
+  const lambda = { principalId: 'prove-user', ...claims }
+  const known = signed(route) ? { iam: { userArn, accountId: account } } : { lambda, jwt: { claims, scopes: null } }
   return {
     version: '2.0',
     routeKey,
@@ -139,7 +148,7 @@ export const httpEvent = (route) => {
       stage: '$default',
       time: at.clf,
       timeEpoch: at.ms,
-      ...(route.authorizer ? { authorizer: { lambda: context, jwt: { claims, scopes: null } } } : {})
+      ...(route.authorizer ? { authorizer: sample.authorizer ?? known } : {})
     },
     ...(sample.body === undefined ? {} : { body: sample.body }),
     isBase64Encoded: false
@@ -162,6 +171,7 @@ export const httpTrouble = ({ call, value }) => {
 const httpEvents = ({ fn, gateway, stage }) =>
   fn.routes.map((route) => ({
     label: `${route.method.toUpperCase()} ${route.path}`,
+    sampled: route.sampled === true,
     event: gateway === 'http' ? httpEvent(route) : restEvent(route, stage)
   }))
 

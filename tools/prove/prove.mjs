@@ -2,6 +2,8 @@
 //
 // Proves, with no AWS account and no network, that services deploy: generate, build, package,
 // validate, hold, ric and deploy, one block a service, and `N passed, N failed` as the last line.
+// A service folder may hold a `prove.mjs`: `requests` ('GET /x' → { params, query, headers, body, authorizer }) and `events`
+// (function name → events) in place of made-up ones, and `start`, which gives variables for the functions and `stop`.
 // Without folders: every example whose package.json names a `quaich.entry`. It cannot prove what only
 // AWS decides: IAM, API Gateway's own answers, event source retries.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -40,6 +42,23 @@ const describe = async (dir, file) => {
   if (file) return described(readFileSync(resolve(dir, file), 'utf8'), [])
   const ran = await runQuaich(['routes', '--json'], dir)
   return ran.check.ok ? described(ran.stdout, [ran.check]) : { checks: [ran.check] }
+}
+
+/** The functions, with what the service's own `prove.mjs` says of them. */
+const runWithSamples = async (dir, { description, ...rest }) => {
+  const file = join(dir, 'prove.mjs')
+  const { requests = {}, events, start } = existsSync(file) ? await import(pathToFileURL(file)) : {}
+  const routeOf = (route) => {
+    const sample = requests[`${route.method} ${route.path}`]
+    return sample === undefined ? route : { ...route, sample: { ...route.sample, ...sample }, sampled: true }
+  }
+  const functions = description.functions.map((f) => ({ ...f, routes: (f.routes ?? []).map(routeOf) }))
+  const started = await start?.()
+  try {
+    return await runFunctions({ ...rest, description: { ...description, functions }, env: started?.env, samples: events })
+  } finally {
+    await started?.stop()
+  }
 }
 
 /**
@@ -82,7 +101,7 @@ export const proveService = async (dir, options = {}) => {
     if (template === undefined) return steps
     await step('validate', () => validateTemplate(join(out, 'cloudformation-template-update-stack.json')))
     await step('hold', () => holdTemplate(template, description, stage))
-    await step('ric', () => runFunctions({ template, out, description, stage }))
+    await step('ric', () => runWithSamples(dir, { template, out, description, stage }))
     if (deploy) await step('deploy', () => deployService({ dir: copy, home, stage, template, zips }))
     return steps
   } finally {

@@ -119,7 +119,7 @@ export const lambdaEnvironment = (p) => {
 
 const tail = (log) => log.trim().split('\n').slice(-6).join('\n')
 
-const tryFunction = async ({ id, properties: p, fn, zip, work, context }) => {
+const tryFunction = async ({ id, properties: p, fn, zip, work, context, env = {}, samples = {} }) => {
   const kind = kinds[fn.kind]
   const name = asText(p.FunctionName)
   if (kind === undefined)
@@ -131,11 +131,14 @@ const tryFunction = async ({ id, properties: p, fn, zip, work, context }) => {
   } catch (error) {
     return { checks: [check(false, `${name} unzips`, String(error.stderr ?? error.message))], statuses: [] }
   }
-  const cases = kind.events({ fn, functionId: id, ...context })
+  const given = samples[fn.name]
+  const cases = (given ?? kind.events({ fn, functionId: id, ...context })).map((c) =>
+    given === undefined ? c : { label: 'its sample', event: c }
+  )
   const ran = await invoke({
     dir,
     handler: p.Handler,
-    env: lambdaEnvironment(p),
+    env: { ...lambdaEnvironment(p), ...env },
     events: cases.map((c) => c.event),
     timeoutMs: Math.min(p.Timeout ?? 6, 30) * 1000
   })
@@ -148,11 +151,15 @@ const tryFunction = async ({ id, properties: p, fn, zip, work, context }) => {
     initMs: ran.initMs,
     statuses: outcomes.map(({ value }, n) => ({ label: cases[n].label, status: value?.statusCode })),
     checks: cases.map((c, n) => {
-      const trouble = kind.trouble(outcomes[n])
+      const trouble = kind.trouble(outcomes[n]) ?? refused(c, outcomes[n])
       return check(trouble === null, `${name} answers ${c.label}`, trouble)
     })
   }
 }
+
+// A request that a service gives as its own sample must be answered, not refused.
+const refused = ({ sampled }, { value }) =>
+  sampled && value?.statusCode >= 400 ? `status ${value.statusCode}: ${value.body}` : null
 
 const countBy = (items) => {
   const counts = new Map()
@@ -163,8 +170,10 @@ const countBy = (items) => {
 /**
  * @param {object} template the packaged template
  * @param {string} out the folder with the zips (`.serverless`)
+ * @param {Record<string, string>} env variables beside the template's own
+ * @param {Record<string, unknown[]>} samples events by function name, in place of those made here
  */
-export const runFunctions = async ({ template, out, description, stage }) => {
+export const runFunctions = async ({ template, out, description, stage, env, samples }) => {
   const work = mkdtempSync(join(tmpdir(), 'prove-ric-'))
   const context = { template, stage, gateway: description.gateway }
   const prefix = `${description.service}-${stage}-`
@@ -175,7 +184,7 @@ export const runFunctions = async ({ template, out, description, stage }) => {
       const fn = description.functions.find((f) => f.name === name || prefix + f.name === name)
       if (fn === undefined) continue // hold.mjs reports it
       const zip = join(out, basename(asText(p.Code.S3Key)))
-      results.push(await tryFunction({ id, properties: p, fn, zip, work, context }))
+      results.push(await tryFunction({ id, properties: p, fn, zip, work, context, env, samples }))
     }
   } finally {
     rmSync(work, { recursive: true, force: true })

@@ -372,10 +372,7 @@ describe('an authorizer of the service', () => {
     expect((await ask('good')).json()).toEqual({ auth: { role: 'admin', principalId: 'ada' }, id: '1' })
     expect((await ask('good', '/mine/a%2Fb')).status).toBe(200)
     const put = await ask('good', '/mine/1', 'PUT')
-    expect([put.status, put.json()]).toEqual([
-      403,
-      { Message: 'User is not authorized to access this resource' }
-    ])
+    expect([put.status, put.json()]).toEqual([403, { Message: 'User is not authorized to access this resource' }])
     expect(asked).toBe(1)
   })
   test('is not asked when the header is absent', async () => {
