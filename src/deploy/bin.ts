@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { watch } from 'chokidar'
 import { cli, type World } from './cli.js'
@@ -14,7 +15,10 @@ const absent = (e: unknown): undefined => {
   throw e
 }
 
+const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string }
+
 const world: World = {
+  version,
   cwd: process.cwd(),
   env: process.env,
   bold: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
