@@ -102,7 +102,7 @@ export const iam: Authorizer<IamIdentity> = make({ _tag: 'Iam' }, ({ iam }) =>
 export const cognitoUserPool = <S extends AnyCodec>(o: {
   readonly providerArns: readonly Text[]
   readonly claims: S
-  /** The name in the generated file; the export's when absent, or one made of the pool's id. */
+  /** The name in the generated file; one made of the pool's id when absent. */
   readonly name?: string
   /** The header that carries the token: `Authorization`. */
   readonly header?: string

@@ -63,7 +63,11 @@ const conclude = (place: string, props: ReadonlyArray<Prop>, ctx: Ctx, decodings
     if (d.issues === undefined) values[key] = d.value
     else issues.push(...at(`${place}.${key}`, d.issues))
   }
-  if (issues.length > 0) return refused(400, { message: `The ${place} are not as declared`, issues: issues.slice(0, mostIssues) })
+  if (issues.length > 0)
+    return refused(400, {
+      message: `The ${place} ${place === 'query' ? 'is' : 'are'} not as declared`,
+      issues: issues.slice(0, mostIssues)
+    })
   ctx[place] = values
   return undefined
 }

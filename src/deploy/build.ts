@@ -99,10 +99,9 @@ const bundle = async (
       metafile: true,
       format,
       minify,
-      keepNames: minify,
       sourcemap: sourcemap && more.write === true ? 'linked' : false,
       external: [...external],
-      ...(format === 'esm' ? { banner: { js: requireInEsm } } : metaInCjs),
+      ...inFormat(format, sourcemap),
       plugins: [entries(texts, dirname(loaded.entry)), lean, pure(files)],
       ...more
     })
@@ -112,9 +111,13 @@ const bundle = async (
   }
 }
 
-// Each format gives what the other has: made when somebody asks.
+// Each format gives what the other has, made when somebody asks; and maps that lie beside a bundle are read.
+const inFormat = (format: 'cjs' | 'esm', sourcemap: boolean): BuildOptions => {
+  const maps = sourcemap ? 'process.setSourceMapsEnabled(true);' : ''
+  return format === 'esm' ? { banner: { js: requireInEsm + maps } } : { ...metaInCjs, banner: { js: urlInCjs + maps } }
+}
+const urlInCjs = 'const __quaich = { get url() { return require("node:url").pathToFileURL(__filename).href } };'
 const metaInCjs: BuildOptions = {
-  banner: { js: 'const __quaich = { get url() { return require("node:url").pathToFileURL(__filename).href } };' },
   define: { 'import.meta.url': '__quaich.url', 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' }
 }
 const requireInEsm = "import { createRequire as __quaich } from 'node:module'; const require = __quaich(import.meta.url);"

@@ -64,7 +64,7 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
   const building = (c: Command) =>
     c
       .option('--minify', 'smaller, harder to read')
-      .option('--no-sourcemap', 'no index.js.map (Lambda reads them with NODE_OPTIONS=--enable-source-maps)')
+      .option('--no-sourcemap', 'no index.js.map: stack traces then name the bundle')
       .addOption(new Option('--format <format>', 'the module format of the bundles').choices(['cjs', 'esm']).default('cjs'))
       .option('--external <package...>', 'leave packages out of the bundles: @aws-sdk/* takes those of the runtime')
   const deployer = (name: string, what: string) =>
@@ -134,7 +134,8 @@ interface GenerateOptions {
 }
 
 const generate = async ({ service }: Loaded, { check, stdout, out, force }: GenerateOptions, world: World): Promise<number> => {
-  const { text, faults, warnings } = render(service)
+  const { text: whole, faults, warnings } = render(service)
+  const text = out === 'serverless.yml' ? whole : whole.replace('npx quaich generate', `npx quaich generate --out ${out}`)
   const print = (f: { readonly place: string; readonly problem: string; readonly mend: string }) =>
     `  ${f.place}: ${f.problem}\n    ${f.mend}\n`
   if (faults.length > 0)
