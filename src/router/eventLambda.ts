@@ -83,7 +83,7 @@ const authorizerLambda = (d: Declaration, run: Run, routes: ReadonlyArray<Declar
     return {
       principalId: answer._tag === 'Grant' ? answer.principalId : 'nobody',
       policyDocument: policyOf(answer, arn, routes),
-      context: answer._tag === 'Grant' ? flat(answer.context) : {}
+      context: answer._tag === 'Grant' ? { ...flat(answer.context), ...forHttpApi(event, answer.principalId) } : {}
     }
   })
 }
@@ -91,6 +91,10 @@ const authorizerLambda = (d: Declaration, run: Run, routes: ReadonlyArray<Declar
 // What is not text, a number or a boolean makes API Gateway answer 500: it never leaves, whatever the types were told.
 const flat = (context: unknown): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(context ?? {}).filter(([, v]) => ['string', 'number', 'boolean'].includes(typeof v)))
+
+// An HTTP API hands on the context alone, so the principal must stand in it.
+const forHttpApi = (event: unknown, principalId: string): Readonly<Record<string, unknown>> =>
+  (event as { readonly version?: unknown }).version === '1.0' ? { principalId } : {}
 
 // ---- all of them
 
