@@ -7,10 +7,11 @@ import type { CorsPolicy } from '../combinators/cors.js'
 import type { AuthFact, RouteFact } from '../combinators/Fact.js'
 import type { FunctionSettings } from '../combinators/functionSettings.js'
 import type { FunctionKind } from '../router/functions.js'
-import type { AnyService } from '../router/service.js'
 import type { Settings } from '../router/Settings.js'
+import type { AnyService } from '../router/service.js'
 import { authorizerNames } from './authorizerNames.js'
 import { distinct } from './data.js'
+import { defaultMemory, defaultTimeout } from './defaults.js'
 import { type Needed, type Said, saidBy } from './said.js'
 import { joined, over } from './settingsOf.js'
 
@@ -62,7 +63,13 @@ export const outlineOf = (service: AnyService): Outline => {
   const { settings } = service
   const functions = service.functions.map((f): FunctionOutline => {
     const said = f.declarations.map(saidBy)
-    const own = joined(said.flatMap((s) => s.settings))
+    const own = joined(
+      said.map((s) => s.settings),
+      {
+        memorySize: settings.memorySize ?? defaultMemory,
+        timeout: settings.timeout ?? (f.kind === 'http' ? defaultTimeout.http : defaultTimeout.other)
+      }
+    )
     return {
       name: f.name,
       kind: f.kind,

@@ -30,9 +30,18 @@ const nameOf = (scheme: AuthorizerScheme, functions: Parameters<typeof authorize
     case 'Cognito':
       return scheme.name ?? derived([...scheme.providerArns.map(lastPart), ...unusual(scheme.header)])
     case 'ExistingLambda':
-      return scheme.name ?? derived([lastPart(scheme.arn), ...unusual(scheme.header), ...(scheme.ttlSeconds === undefined ? [] : [`${scheme.ttlSeconds}s`])])
+      return (
+        scheme.name ??
+        derived([
+          lastPart(scheme.arn),
+          ...unusual(scheme.header),
+          ...(scheme.ttlSeconds === undefined ? [] : [`${scheme.ttlSeconds}s`])
+        ])
+      )
     case 'Jwt':
-      return scheme.name ?? derived([plain(scheme.issuer).replace(/^https?:\/\//, ''), ...scheme.audience, ...unusual(scheme.header)])
+      return (
+        scheme.name ?? derived([plain(scheme.issuer).replace(/^https?:\/\//, ''), ...scheme.audience, ...unusual(scheme.header)])
+      )
   }
 }
 

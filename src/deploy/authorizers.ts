@@ -34,7 +34,12 @@ export const restAuthorizer = ({ scheme, scopes }: AuthFact, o: Outline): Data |
         identitySource: restSource(scheme.header)
       })
     case 'BuiltIn':
-      return compact({ name, type: scheme.type, resultTtlInSeconds: scheme.ttlSeconds, identitySource: restSource(scheme.header) })
+      return compact({
+        name,
+        type: scheme.type,
+        resultTtlInSeconds: scheme.ttlSeconds,
+        identitySource: restSource(scheme.header)
+      })
     // A REST API knows no such authorizer: `check` tells.
     case 'Jwt':
       return undefined
@@ -59,7 +64,12 @@ const httpScheme = (scheme: AuthorizerScheme, name: string): Data => {
       return {}
     case 'Cognito':
     case 'Jwt':
-      return compact({ type: 'jwt', identitySource: httpSource(scheme.header), issuerUrl: scheme.issuer, audience: scheme.audience })
+      return compact({
+        type: 'jwt',
+        identitySource: httpSource(scheme.header),
+        issuerUrl: scheme.issuer,
+        audience: scheme.audience
+      })
     case 'ExistingLambda':
       return compact({ ...request(scheme.header, scheme.ttlSeconds), functionArn: scheme.arn, managedExternally: true })
     case 'BuiltIn':

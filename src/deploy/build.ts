@@ -2,9 +2,9 @@
  * One bundle a function, by esbuild: plain JavaScript that Lambda runs as it is. Marks what only declares as pure, so that what a function
  * does not use falls away; it decides nothing about what goes into which function, `plan.ts` does.
  */
-import { dirname, join, relative, resolve } from 'node:path'
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
-import { buildFaults, type Files, type Loaded, Trouble } from './load.js'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild'
+import { buildFaults, type Files, type Loaded, Trouble, told } from './load.js'
 import { type Exports, exportsOf, type Plan, planOf, slimModule } from './plan.js'
 import { lean, pure } from './plugin.js'
 
@@ -21,46 +21,62 @@ export interface BuildSettings {
   readonly external: ReadonlyArray<string>
 }
 
+/** All bundles, and what their owner should know of them. @internal */
+export interface Built {
+  readonly bundles: ReadonlyArray<Bundle>
+  readonly notes: ReadonlyArray<string>
+}
+
 /** One bundle. @internal */
 export interface Bundle {
   readonly name: string
   readonly file: string
   readonly bytes: number
-  /** Why it holds the whole service, where it does. */
-  readonly whole: string | undefined
 }
 
 // ---- building
 
 /** Bundles every function of a program into `<out>/<function>/index.js`; bundles of functions that are gone are removed. @internal */
-export const buildFunctions = async (loaded: Loaded, settings: BuildSettings, files: Files): Promise<ReadonlyArray<Bundle>> => {
+export const buildFunctions = async (loaded: Loaded, settings: BuildSettings, files: Files): Promise<Built> => {
   const { functions } = loaded.service
   const odd = functions.filter((f) => !/^[A-Za-z0-9_-]+$/.test(f.name))
   if (odd.length > 0)
     throw new Trouble(`no folder can be named ${odd.map((f) => `'${f.name}'`).join(', ')}: use letters, digits, - and _`)
-  const plans = await plansOf(loaded, settings, files)
-  const { outputs } = await bundle(plans, loaded, settings, files, { write: true, outdir: settings.out })
+  const more = await doesMore(loaded, files)
+  const plans = await plansOf(loaded, await setUpOf(loaded, more, files), settings, files)
+  const { metafile, warnings } = await bundle(plans, loaded, settings, files, { write: true, outdir: settings.out })
   const kept = JSON.stringify({ type: settings.format === 'cjs' ? 'commonjs' : 'module', quaich: 'generated' })
   await Promise.all(functions.map((f) => files.write(join(settings.out, f.name, 'package.json'), `${kept}\n`)))
   await sweep(settings.out, new Set(functions.map((f) => f.name)), files)
-  return plans.map(({ name, whole }): Bundle => {
-    const file = join(settings.out, name, 'index.js')
-    const bytes = outputs[relative(dirname(loaded.entry), file)]?.bytes
-    if (bytes === undefined || !files.exists(file)) throw new Trouble(`the bundle ${file} is missing`)
-    return { name, file, bytes, whole }
-  })
+  return {
+    bundles: plans.map(({ name }): Bundle => {
+      const file = join(settings.out, name, 'index.js')
+      const bytes = metafile.outputs[relative(dirname(loaded.entry), file)]?.bytes
+      if (bytes === undefined || !files.exists(file)) throw new Trouble(`the bundle ${file} is missing`)
+      return { name, file, bytes }
+    }),
+    notes: [
+      ...plans.flatMap(({ name, whole }) => (whole === undefined ? [] : [`${name} holds the whole service: ${whole}`])),
+      ...(more ? [`${basename(loaded.entry)} does more than declare when it is imported, so every function runs it`] : []),
+      ...warnings.filter((w) => w.location?.file.includes('node_modules') === false).map(told)
+    ]
+  }
 }
 
-const plansOf = async (loaded: Loaded, settings: BuildSettings, files: Files): Promise<ReadonlyArray<Plan>> => {
+const plansOf = async (
+  loaded: Loaded,
+  setUp: ReadonlyArray<string>,
+  settings: BuildSettings,
+  files: Files
+): Promise<ReadonlyArray<Plan>> => {
   const known: Exports = exportsOf(loaded.modules, loaded.quaich)
-  const setUp = await setUpOf(loaded, files)
   const plans = loaded.service.functions.map((f) => planOf(f, loaded, known, setUp))
   const authorizers = plans.filter((p, i) => p.whole === undefined && loaded.service.functions[i]?.kind === 'authorizer')
   if (authorizers.length === 0) return plans
-  const probe = await bundle(authorizers, loaded, settings, files, { write: false, outdir: settings.out })
+  const { metafile } = await bundle(authorizers, loaded, settings, files, { write: false, outdir: settings.out })
   return plans.map((p, i) => {
     const f = loaded.service.functions[i]
-    const inputs = probe.outputs[relative(dirname(loaded.entry), join(settings.out, p.name, 'index.js'))]?.inputs
+    const inputs = metafile.outputs[relative(dirname(loaded.entry), join(settings.out, p.name, 'index.js'))]?.inputs
     return f === undefined || inputs === undefined ? p : planOf(f, loaded, known, setUp, liveIn(inputs, dirname(loaded.entry)))
   })
 }
@@ -74,10 +90,10 @@ const bundle = async (
   { minify, sourcemap, format, external }: BuildSettings,
   files: Files,
   more: BuildOptions
-): Promise<Metafile> => {
+): Promise<{ readonly metafile: Metafile; readonly warnings: ReadonlyArray<Message> }> => {
   const texts = new Map(plans.map((p) => [`quaich:${p.name}`, p.text]))
   try {
-    const { metafile } = await build({
+    const { metafile, warnings } = await build({
       ...shared(loaded),
       entryPoints: plans.map((p) => ({ in: `quaich:${p.name}`, out: `${p.name}/index` })),
       metafile: true,
@@ -86,16 +102,21 @@ const bundle = async (
       keepNames: minify,
       sourcemap: sourcemap && more.write === true ? 'linked' : false,
       external: [...external],
-      ...(format === 'esm' ? { banner: { js: requireInEsm } } : {}),
+      ...(format === 'esm' ? { banner: { js: requireInEsm } } : metaInCjs),
       plugins: [entries(texts, dirname(loaded.entry)), lean, pure(files)],
       ...more
     })
-    return metafile as Metafile
+    return { metafile: metafile as Metafile, warnings }
   } catch (e) {
     throw new Trouble(`the bundles cannot be made:\n${buildFaults(e)}`)
   }
 }
 
+// Each format gives what the other has: made when somebody asks.
+const metaInCjs: BuildOptions = {
+  banner: { js: 'const __quaich = { get url() { return require("node:url").pathToFileURL(__filename).href } };' },
+  define: { 'import.meta.url': '__quaich.url', 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' }
+}
 const requireInEsm = "import { createRequire as __quaich } from 'node:module'; const require = __quaich(import.meta.url);"
 
 const shared = (loaded: Loaded): BuildOptions => ({
@@ -118,12 +139,12 @@ const sweep = async (out: string, names: ReadonlySet<string>, files: Files): Pro
 
 // ---- what runs in every function: imports for their effects alone, and an entry that does more than declare
 
-const setUpOf = async (loaded: Loaded, files: Files): Promise<ReadonlyArray<string>> => {
+const setUpOf = async (loaded: Loaded, more: boolean, files: Files): Promise<ReadonlyArray<string>> => {
   const found: string[] = []
   for (const { file } of loaded.modules)
     for (const [, spec = ''] of ((await files.read(file)) ?? '').matchAll(/^import\s*['"]([^'"]+)['"]/gm))
       found.push(spec.startsWith('.') ? join(dirname(file), spec) : spec)
-  return [...new Set([...found, ...((await doesMore(loaded, files)) ? [loaded.entry] : [])])]
+  return [...new Set([...found, ...(more ? [loaded.entry] : [])])]
 }
 
 const doesMore = async (loaded: Loaded, files: Files): Promise<boolean> => {

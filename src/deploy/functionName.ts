@@ -3,7 +3,10 @@ import { nameEnd, roomOf } from './names.js'
 import type { Outline } from './Outline.js'
 
 /** The stages that a service names, in its settings and parameters. @internal */
-export const stagesOf = (o: Outline): ReadonlyArray<string> => [o.stage, ...Object.keys(o.settings.params ?? {}).filter((s) => s !== 'default')]
+export const stagesOf = (o: Outline): ReadonlyArray<string> => [
+  o.stage,
+  ...Object.keys(o.settings.params ?? {}).filter((s) => s !== 'default')
+]
 
 /** The end of the name, after service and stage; the key itself where there is no room for anything (`check` refuses it). @internal */
 export const endOf = (key: string, o: Outline): string => nameEnd(o.service.name, key, roomOf(stagesOf(o))) ?? key

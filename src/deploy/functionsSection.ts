@@ -1,27 +1,26 @@
 /** `functions`: handler, role, settings, bundle and events of each. What equals the service's own setting stands at the provider alone. */
 import type { FunctionSettings } from '../combinators/functionSettings.js'
-import { compact, type Data, unlessEmpty } from './data.js'
+import { compact, type Data, someOf, unlessEmpty } from './data.js'
+import { defaultTimeout } from './defaults.js'
 import { deadLetter, destination } from './destinations.js'
 import { endOf, physicalName } from './functionName.js'
 import { httpApiEvents } from './httpApiEvents.js'
 import { httpEvents } from './httpEvents.js'
 import { roleId } from './logicalIds.js'
 import type { FunctionOutline, Outline } from './Outline.js'
-import { someOf } from './data.js'
 import { ownOnly } from './settingsOf.js'
 
-/** Seconds behind an API, where the gateway gives up after 29; and of any other function, when nothing is said. @internal */
-export const defaultTimeout = { http: 29, other: 60 }
-
 /** @internal */
-export const timeoutOf = (f: FunctionOutline): number => f.settings.timeout ?? (f.kind === 'http' ? defaultTimeout.http : defaultTimeout.other)
+export const timeoutOf = (f: FunctionOutline): number =>
+  f.settings.timeout ?? (f.kind === 'http' ? defaultTimeout.http : defaultTimeout.other)
 
 /** @internal */
 export const functionsSection = (o: Outline): Data => Object.fromEntries(o.functions.map((f) => [f.name, functionEntry(f, o)]))
 
 const functionEntry = (f: FunctionOutline, o: Outline): Data => {
   const { settings: s } = f
-  const own = <K extends keyof FunctionSettings>(key: K): FunctionSettings[K] | undefined => (ownOnly(key, f.own, o.settings) ? f.own[key] : undefined)
+  const own = <K extends keyof FunctionSettings>(key: K): FunctionSettings[K] | undefined =>
+    ownOnly(key, f.own, o.settings) ? f.own[key] : undefined
   return compact({
     name: endOf(f.name, o) === f.name ? undefined : physicalName(f.name, o),
     handler: `build/${f.name}/index.handler`,

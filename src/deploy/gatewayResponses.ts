@@ -50,11 +50,13 @@ const corsParameters = ({ policies }: Outline): Data | undefined => {
   if (policy === undefined) return undefined
   const origin = others.length === 0 ? oneOrigin(policy) : undefined
   const header = (name: string): string => `gatewayresponse.header.${name}`
-  if (origin === undefined) return { [header('Access-Control-Allow-Origin')]: 'method.request.header.Origin', [header('Vary')]: "'Origin'" }
+  if (origin === undefined)
+    return { [header('Access-Control-Allow-Origin')]: 'method.request.header.Origin', [header('Vary')]: "'Origin'" }
   return compact({
     [header('Access-Control-Allow-Origin')]: `'${origin}'`,
     [header('Access-Control-Allow-Credentials')]: policy.allowCredentials ? "'true'" : undefined,
-    [header('Access-Control-Expose-Headers')]: policy.exposeHeaders.length === 0 ? undefined : `'${policy.exposeHeaders.join(',')}'`,
+    [header('Access-Control-Expose-Headers')]:
+      policy.exposeHeaders.length === 0 ? undefined : `'${policy.exposeHeaders.join(',')}'`,
     [header('Vary')]: origin === '*' ? undefined : "'Origin'"
   })
 }

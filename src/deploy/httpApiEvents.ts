@@ -11,7 +11,9 @@ export const httpApiEvents = (f: FunctionOutline, o: Outline): ReadonlyArray<Dat
   f.routes.flatMap((r) => [
     ...methodsOf(r).map((method) => event(r, method, o)),
     // ANY takes preflight as well, and would ask it for credentials: an open method goes before it.
-    ...(r.methods === 'ANY' && r.cors !== undefined && r.auth !== undefined ? [{ httpApi: { path: r.path, method: 'options' } }] : [])
+    ...(r.methods === 'ANY' && r.cors !== undefined && r.auth !== undefined
+      ? [{ httpApi: { path: r.path, method: 'options' } }]
+      : [])
   ])
 
 const event = (r: RouteOutline, method: string, o: Outline): Data => ({
@@ -23,14 +25,17 @@ const event = (r: RouteOutline, method: string, o: Outline): Data => ({
 })
 
 /** `provider.httpApi`. @internal */
-export const httpApi = (o: Outline): Data => compact({ payload: '2.0', cors: cors(o), authorizers: unlessEmpty(httpAuthorizers(o)) })
+export const httpApi = (o: Outline): Data =>
+  compact({ payload: '2.0', cors: cors(o), authorizers: unlessEmpty(httpAuthorizers(o)) })
 
 const every = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT']
 
 const cors = (o: Outline): Data | undefined => {
   const policy = o.policies[0]
   if (policy === undefined) return undefined
-  const methods = o.routes.flatMap((r): ReadonlyArray<string> => (r.cors === undefined ? [] : r.methods === 'ANY' ? every : [...r.methods]))
+  const methods = o.routes.flatMap(
+    (r): ReadonlyArray<string> => (r.cors === undefined ? [] : r.methods === 'ANY' ? every : [...r.methods])
+  )
   return compact({
     allowedOrigins: policy.allowOrigin === '*' ? ['*'] : policy.allowOrigin,
     allowedHeaders: policy.allowHeaders,

@@ -5,8 +5,8 @@
 import type { Statement, Text } from '../combinators/CloudFormation.js'
 import { compact, type Data, distinct, someOf } from './data.js'
 import { deliveries } from './destinations.js'
-import { roleId } from './logicalIds.js'
 import { physicalName } from './functionName.js'
+import { roleId } from './logicalIds.js'
 import type { FunctionOutline, Outline } from './Outline.js'
 
 /** The roles of all functions that have no role of the user's, by logical id. @internal */
@@ -42,13 +42,19 @@ const logs = (f: FunctionOutline, o: Outline): Data => ({
   Effect: 'Allow',
   Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
   Resource: [
-    { 'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${physicalName(f.name, o)}:*` }
+    {
+      'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${physicalName(f.name, o)}:*`
+    }
   ]
 })
 
 /** What a function may do beside writing its log: what its ports, middlewares, settings and destinations declare, each once. @internal */
 export const statementsOf = (f: FunctionOutline, o: Outline): ReadonlyArray<Statement> =>
-  distinct([...f.needs.flatMap((n) => n.needs.iam ?? []), ...(f.settings.iam ?? []), ...deliveries(f, o).map(({ action, arn }) => ({ actions: [action], resources: [arn] }))])
+  distinct([
+    ...f.needs.flatMap((n) => n.needs.iam ?? []),
+    ...(f.settings.iam ?? []),
+    ...deliveries(f, o).map(({ action, arn }) => ({ actions: [action], resources: [arn] }))
+  ])
 
 const policyStatement = (s: Statement): Data =>
   compact({ Effect: 'Allow', Action: s.actions, Resource: s.resources satisfies ReadonlyArray<Text>, Condition: s.conditions })

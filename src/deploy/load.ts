@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type BuildFailure, type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild'
 import type { lambdas } from '../router/lambdas.js'
 import { type AnyService, isService } from '../router/service.js'
 
@@ -101,7 +101,7 @@ export const load = async (entry: string, files: Files): Promise<Loaded> => {
     write: false,
     logLevel: 'silent',
     absWorkingDir: dirname(entry),
-    plugins: [nativeFpTs]
+    plugins: [nativeFpTs, whereItIs(files)]
   }
   const graph = await bundled({ ...options, entryPoints: [entry], metafile: true })
   const closures = staticClosures(graph.metafile as Metafile, dirname(entry))
@@ -143,14 +143,28 @@ const bundled = async (options: BuildOptions) => {
 export const buildFaults = (e: unknown): string => {
   const errors = (e as Partial<BuildFailure>).errors ?? []
   if (errors.length === 0) return e instanceof Error ? e.message : String(e)
-  return errors
-    .map(({ text, location }) =>
-      location === null
-        ? text
-        : `${location.file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`
-    )
-    .join('\n')
+  return errors.map(told).join('\n')
 }
+
+/** One message of esbuild's. @internal */
+export const told = ({ text, location }: Message): string =>
+  location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`
+
+// Files that look beside themselves find there what they would find unbundled.
+const whereItIs = (files: Files): Plugin => ({
+  name: 'quaich-where-it-is',
+  setup: (b) => {
+    b.onLoad({ filter: /\.m?[jt]s$/, namespace: 'file' }, async ({ path }) => {
+      const text = await files.read(path)
+      const loader = /\.m?ts$/.test(path) ? 'ts' : 'js'
+      if (text?.includes('import.meta.url') !== true) return undefined
+      return {
+        contents: text.replaceAll(/(?<!['"`\w.])import\.meta\.url\b/g, () => JSON.stringify(pathToFileURL(path).href)),
+        loader
+      }
+    })
+  }
+})
 
 // fp-ts has no exports map: `fp-ts/Either` works in bundlers and crashes in Node.
 const nativeFpTs: Plugin = {

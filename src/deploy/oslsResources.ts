@@ -2,7 +2,7 @@
  * What osls 4.3.1 makes of a file: the logical id of every CloudFormation resource, and of which thing in the file. An interpreter of the
  * plain data, so what `extend` adds is counted too. Of events it knows `http` and `httpApi` alone; sources to come add theirs here.
  */
-import { at, canonical, type Data, dataAt, isData, listAt } from './data.js'
+import { at, type Data, dataAt, isData, listAt } from './data.js'
 import * as ids from './logicalIds.js'
 
 /** A resource that osls makes, and what it makes it of: two origins of one id are a collision. @internal */
@@ -17,7 +17,9 @@ export const oslsResources = (file: Data): ReadonlyArray<Made> => {
   return [
     ...made('the deployment', ['ServerlessDeploymentBucket', 'ServerlessDeploymentBucketPolicy']),
     ...functions.flatMap(([key, f]) => ofFunction(key, f, file)),
-    ...(functions.every(([, f]) => at(f, 'role') !== undefined) ? [] : made('functions without a role', ['IamRoleLambdaExecution'])),
+    ...(functions.every(([, f]) => at(f, 'role') !== undefined)
+      ? []
+      : made('functions without a role', ['IamRoleLambdaExecution'])),
     ...rest(functions, file),
     ...http(functions, file)
   ]
@@ -90,7 +92,12 @@ const rest = (functions: ReadonlyArray<readonly [string, unknown]>, file: Data):
   return [
     ...made('the REST API', ['ApiGatewayRestApi', 'ApiGatewayDeployment*']),
     ...events.flatMap(({ path }) => prefixes(ids.trimmed(path)).flatMap((p) => made(`the path /${p}`, [ids.restResourceId(p)]))),
-    ...events.flatMap((e) => made(`the path /${ids.trimmed(e.path)}`, [ids.restMethodId(e.path, e.method), ...(e.cors ? [ids.restMethodId(e.path, 'options')] : [])])),
+    ...events.flatMap((e) =>
+      made(`the path /${ids.trimmed(e.path)}`, [
+        ids.restMethodId(e.path, e.method),
+        ...(e.cors ? [ids.restMethodId(e.path, 'options')] : [])
+      ])
+    ),
     ...events.flatMap((e) => made(`the function ${e.key}`, [ids.restPermissionId(e.key)])),
     ...events.flatMap((e) => restAuthorizer(e.authorizer)),
     ...keys.flatMap((_, i) => made('the API keys', [`ApiGatewayApiKey${i + 1}`, `ApiGatewayUsagePlanKey${i + 1}`])),
@@ -98,15 +105,15 @@ const rest = (functions: ReadonlyArray<readonly [string, unknown]>, file: Data):
   ]
 }
 
-const prefixes = (path: string): ReadonlyArray<string> => (path === '' ? [] : path.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/')))
+const prefixes = (path: string): ReadonlyArray<string> =>
+  path === '' ? [] : path.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'))
 
 const restAuthorizer = (authorizer: unknown): ReadonlyArray<Made> => {
   const [name, arn, type] = [at(authorizer, 'name'), at(authorizer, 'arn'), String(at(authorizer, 'type') ?? '').toUpperCase()]
   if (typeof name !== 'string' || type === 'AWS_IAM') return []
-  const { scopes: _, ...config } = dataAt({ authorizer }, 'authorizer')
   const own = arn === undefined
   return [
-    ...made(`the authorizer ${name} as ${canonical(config)}`, [ids.restAuthorizerId(name)]),
+    ...made(`the authorizer ${name}`, [ids.restAuthorizerId(name)]),
     ...(type === 'COGNITO_USER_POOLS' || at(authorizer, 'managedExternally') === true
       ? []
       : made(own ? `the function ${name}` : `the authorizer ${name}`, [ids.restPermissionId(name)]))
@@ -123,7 +130,10 @@ const http = (functions: ReadonlyArray<readonly [string, unknown]>, file: Data):
     ...Object.entries(dataAt(file, 'provider', 'httpApi', 'authorizers')).flatMap(([key, a]) => {
       const name = String(at(a, 'name') ?? key)
       const permitted = at(a, 'type') === 'request' && at(a, 'managedExternally') !== true
-      return made(`the authorizer ${key}`, [ids.httpAuthorizerId(name), ...(permitted ? [ids.httpAuthorizerPermissionId(name)] : [])])
+      return made(`the authorizer ${key}`, [
+        ids.httpAuthorizerId(name),
+        ...(permitted ? [ids.httpAuthorizerPermissionId(name)] : [])
+      ])
     }),
     ...events.flatMap((e) => made(`the function ${e.key}`, [ids.httpPermissionId(e.key), ids.httpIntegrationId(e.key)])),
     ...events.flatMap((e) => made(`${e.method.toUpperCase()} ${e.path}`, [ids.httpRouteId(e.method, e.path)]))

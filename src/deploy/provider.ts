@@ -4,14 +4,9 @@
  */
 import { binaryTypesOf } from '../router/binaryTypes.js'
 import { compact, type Data, someOf, unlessEmpty } from './data.js'
+import { defaultArchitecture, defaultMemory, defaultRuntime } from './defaults.js'
 import { httpApi } from './httpApiEvents.js'
 import { hasApi, type Outline } from './Outline.js'
-
-/** Node.js of the functions when nothing is said. @internal */
-export const defaultRuntime = 'nodejs24.x'
-
-/** MB of memory when nothing is said: enough CPU for a start that nobody notices, a quarter of the deployer's own default. @internal */
-export const defaultMemory = 256
 
 /** @internal */
 export const provider = (o: Outline): Data => {
@@ -19,7 +14,7 @@ export const provider = (o: Outline): Data => {
   return compact({
     name: 'aws',
     runtime: s.runtime ?? defaultRuntime,
-    architecture: s.architecture ?? 'arm64',
+    architecture: s.architecture ?? defaultArchitecture,
     region: s.region,
     stage: `\${opt:stage, '${o.stage}'}`,
     memorySize: s.memorySize ?? defaultMemory,
@@ -38,7 +33,10 @@ export const provider = (o: Outline): Data => {
 const tracing = (o: Outline): Data | undefined =>
   o.settings.tracing === undefined
     ? undefined
-    : compact({ lambda: o.settings.tracing, apiGateway: o.settings.tracing === 'Active' && hasApi(o) && o.gateway === 'rest' ? true : undefined })
+    : compact({
+        lambda: o.settings.tracing,
+        apiGateway: o.settings.tracing === 'Active' && hasApi(o) && o.gateway === 'rest' ? true : undefined
+      })
 
 const rest = (o: Outline): Data => {
   const { settings: s } = o

@@ -16,14 +16,19 @@ export const countResources = (file: Data): number =>
 const suggestions = [
   'let functions of equal needs share one role',
   "use an HTTP API (gateway: 'http')",
-  'use any(path + "/{proxy+}") where authorization is uniform',
+  'take many paths by any("/{proxy+}") where authorization is uniform',
   'split the service'
 ].join('; ')
 
 /** @internal */
-export const sizeOf = (resources: number): { readonly faults: ReadonlyArray<DefinitionFault>; readonly warnings: ReadonlyArray<DefinitionFault> } => {
-  const told = (problem: string): ReadonlyArray<DefinitionFault> => [{ place: 'the service', problem, mend: `in this order: ${suggestions}` }]
-  if (resources > mostResources) return { faults: told(`${resources} CloudFormation resources; a template holds ${mostResources}`), warnings: [] }
+export const sizeOf = (
+  resources: number
+): { readonly faults: ReadonlyArray<DefinitionFault>; readonly warnings: ReadonlyArray<DefinitionFault> } => {
+  const told = (problem: string): ReadonlyArray<DefinitionFault> => [
+    { place: 'the service', problem, mend: `in this order: ${suggestions}` }
+  ]
+  if (resources > mostResources)
+    return { faults: told(`${resources} CloudFormation resources; a template holds ${mostResources}`), warnings: [] }
   return {
     faults: [],
     warnings: resources < manyResources ? [] : told(`${resources} CloudFormation resources; a template holds ${mostResources}`)

@@ -57,7 +57,10 @@ const hear = (said: Said, fact: Fact): Said => {
     case 'ApiKey':
       return { ...said, apiKey: true }
     case 'Port':
-      return { ...said, needs: [...said.needs, ...[...portsOf(fact.port)].map((p) => ({ by: `port '${p.key}'`, needs: p.needs }))] }
+      return {
+        ...said,
+        needs: [...said.needs, ...[...portsOf(fact.port)].map((p) => ({ by: `port '${p.key}'`, needs: p.needs }))]
+      }
     case 'Middy':
       return { ...said, needs: [...said.needs, { by: 'a middy middleware', needs: fact.needs }] }
     case 'Function':

@@ -33,15 +33,28 @@ export const settingKeys = Object.keys({
   url: 0
 } satisfies { readonly [K in keyof Required<FunctionSettings>]: 0 }) as ReadonlyArray<keyof FunctionSettings>
 
-/** What all stacks of one function say, joined. @internal */
-export const joined = (said: ReadonlyArray<FunctionSettings>): FunctionSettings => {
-  const of = (key: keyof FunctionSettings): ReadonlyArray<unknown> => said.map((s) => s[key]).filter((v) => v !== undefined)
+/**
+ * What all sentences of one function say, joined. A sentence that says nothing of memory or time counts with the default it would have
+ * alone, so that nobody gets less by sharing.
+ * @internal
+ */
+export const joined = (
+  sentences: ReadonlyArray<ReadonlyArray<FunctionSettings>>,
+  defaults: { readonly [K in (typeof largest)[number]]: number }
+): FunctionSettings => {
+  const said = sentences.flat()
+  const most = (key: (typeof largest)[number]): number | undefined => {
+    const values = sentences.map((s) => s.map((x) => x[key]).filter((v) => v !== undefined))
+    return values.every((v) => v.length === 0)
+      ? undefined
+      : Math.max(...values.flatMap((v) => (v.length === 0 ? [defaults[key]] : v)))
+  }
   const value = (key: keyof FunctionSettings): unknown => {
-    const values = of(key)
+    if (key === 'memorySize' || key === 'timeout') return most(key)
+    const values = said.map((s) => s[key]).filter((v) => v !== undefined)
     if (values.length === 0) return undefined
-    if ((largest as ReadonlyArray<string>).includes(key)) return Math.max(...(values as ReadonlyArray<number>))
     // What was said first stands, and `differences` tells of the rest.
-    if ((tables as ReadonlyArray<string>).includes(key)) return values.reduceRight((all, v) => ({ ...(all as Data), ...(v as Data) }), {})
+    if (key === 'environment' || key === 'tags') return Object.assign({}, ...[...values].reverse()) as Data
     return key === 'iam' ? distinct(values.flat()) : values[0]
   }
   return compact(Object.fromEntries(settingKeys.map((k) => [k, value(k)])))
@@ -59,7 +72,9 @@ export const over = (own: FunctionSettings, service: Settings): FunctionSettings
 }
 
 /** The settings that stacks of one function say differently, with the values. @internal */
-export const differences = (said: ReadonlyArray<FunctionSettings>): ReadonlyArray<readonly [key: string, values: ReadonlyArray<unknown>]> => [
+export const differences = (
+  said: ReadonlyArray<FunctionSettings>
+): ReadonlyArray<readonly [key: string, values: ReadonlyArray<unknown>]> => [
   ...settingKeys
     .filter((k) => k !== 'iam' && ![...largest, ...tables].some((known) => known === k))
     .map((k) => [k, distinct(said.map((s) => s[k]).filter((v) => v !== undefined))] as const)

@@ -12,12 +12,15 @@ import { Document, type Scalar, type ScalarTag } from 'yaml'
  * expect(printYaml({ stage: 'dev', version: '1.10', on: true })).toBe('stage: dev\nversion: "1.10"\n"on": true\n')
  */
 export const printYaml = (data: unknown): string => {
-  const document = new Document(data, { aliasDuplicateObjects: false, customTags: (tags) => [text, number, ...tags.filter((t) => !replaced(t))] })
+  const document = new Document(data, {
+    aliasDuplicateObjects: false,
+    customTags: (tags) => [text, number, ...tags.filter((t) => !replaced(t))]
+  })
   return document.toString({ lineWidth: 0 })
 }
 
-// Starts with a letter, has no character that any YAML gives a meaning, and is no word that some reader knows.
-const plain = /^[A-Za-z][A-Za-z0-9_./-]*(?::{1,2}[A-Za-z0-9_./-]+)*$/
+// Starts with a letter or a slash, has no character that any YAML gives a meaning, and is no word that some reader knows.
+const plain = /^[A-Za-z/][A-Za-z0-9_./-]*(?::{1,2}[A-Za-z0-9_./-]+)*$/
 const words = /^(?:y|yes|n|no|true|false|on|off|null|nan|inf)$/i
 
 const quoted = (s: string): string => (plain.test(s) && !words.test(s) ? s : doubleQuoted(s))

@@ -65,7 +65,11 @@ export const startGateway = async (service: AnyService, options: GatewayOptions 
   }
   let current = make(service, options.lambdas ?? lambdas)
   const server = createServer((req, res) => {
-    serve(req, res, current, log).catch(() => res.destroy())
+    serve(req, res, current, log).catch((e: unknown) => {
+      log(`${req.method} failed in the gateway: ${e instanceof Error ? e.stack : String(e)}`)
+      if (res.headersSent) res.destroy()
+      else send(res, told(500, { message: 'Internal server error' }), false)
+    })
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -1,0 +1,189 @@
+/** Faults of a deployment, as a table: what was written, and what is told. All at once, each with place, value and mend. */
+import * as t from 'io-ts'
+import { check } from '../../src/deploy/index.js'
+import {
+  apiKey,
+  authorize,
+  cognitoUserPool,
+  cors,
+  type FunctionSettings,
+  fromMiddy,
+  functionSettings,
+  iam,
+  lambda,
+  lambdaAuthorizer,
+  port,
+  type Settings,
+  use
+} from '../../src/index.js'
+import * as everything from './everything.js'
+import { close, closed, of, problems, warnings } from './support.js'
+
+const context = t.type({ role: t.string })
+const plain = (...stack: ReadonlyArray<(s: never) => unknown>) => close(stack.reduce<unknown>((s, f) => f(s as never), lambda()))
+const hello = { hello: closed(['GET'], '/hello') }
+const untyped = (o: object) => o as never
+
+describe('settings, of the service and of a stack alike', () => {
+  const table: ReadonlyArray<readonly [FunctionSettings, string]> = [
+    [{ memorySize: 127 }, 'memorySize 127 is not a whole number from 128 to 10240'],
+    [{ memorySize: 10_241 }, 'memorySize 10241'],
+    [{ memorySize: 128.5 }, 'memorySize 128.5'],
+    [untyped({ memorySize: '256' }), 'memorySize "256"'],
+    [{ timeout: 0 }, 'timeout 0 is not a whole number from 1 to 900'],
+    [{ timeout: 901 }, 'timeout 901'],
+    [{ ephemeralStorageSize: 511 }, 'ephemeralStorageSize 511'],
+    [{ reservedConcurrency: -1 }, 'reservedConcurrency -1 is not a whole number from 0'],
+    [{ maximumRetryAttempts: 3 }, 'maximumRetryAttempts 3'],
+    [{ maximumEventAge: 59 }, 'maximumEventAge 59'],
+    [{ logRetentionInDays: 15 }, 'logRetentionInDays 15 is none that AWS has'],
+    [untyped({ runtime: 'nodejs18.x' }), 'runtime "nodejs18.x"'],
+    [untyped({ architecture: 'arm' }), 'architecture "arm"'],
+    [untyped({ tracing: true }), 'tracing true'],
+    [{ description: 'x'.repeat(257) }, 'a description of 257 characters'],
+    [{ layers: ['a', 'b', 'c', 'd', 'e', 'f'] }, '6 layers'],
+    [untyped({ vpc: { subnetIds: ['s'] } }), 'does not name both security groups and subnets'],
+    [{ vpc: { subnetIds: ['s'], securityGroupIds: [] } }, 'does not name both'],
+    [{ role: 'admin' }, 'role "admin" is no ARN'],
+    [{ role: { Ref: 'Role' } }, 'is no ARN'],
+    [{ destinations: { onSuccess: 'queue' } }, 'destinations.onSuccess "queue" names no queue'],
+    [{ destinations: { onFailure: { Ref: 'Nothing' } } }, 'destinations.onFailure'],
+    [{ onError: 'arn:aws:lambda:eu-west-1:1:function:f' }, 'names no queue or topic'],
+    [untyped({ environment: { N: 1, NN: 1 } }), 'which is no text'],
+    [untyped({ environment: { UNDEFINED: undefined } }), 'which is no text'],
+    [untyped({ environment: { TRUE_: true } }), 'the environment variable TRUE_ is true'],
+    [{ environment: { AWS_REGION: 'x' } }, "AWS_REGION is Lambda's own"],
+    [{ environment: { _HANDLER: 'x' } }, "_HANDLER is Lambda's own"],
+    [{ environment: { LAMBDA_TASK_ROOT: 'x' } }, "Lambda's own"],
+    [{ environment: { 'A-B': 'x' } }, "'A-B' cannot name an environment variable"],
+    [{ iam: [{ actions: [], resources: ['*'] }] }, 'names no actions or no resources']
+  ]
+
+  test.each(table)('%j', (settings, problem) => {
+    expect(problems(settings, { f: plain() })).toContainEqual(expect.stringContaining(problem))
+    expect(problems({}, { f: plain(functionSettings(settings)) })).toContainEqual(expect.stringContaining(problem))
+  })
+
+  test('a port and a middleware are held to the same', () => {
+    const needs = untyped({ environment: { AWS_REGION: 'x', N1: 1 }, iam: [{ actions: ['a:b'], resources: [] }] })
+    const p = port('p', { ...(needs as object), live: () => 1 })
+    expect(problems({}, { f: plain(use(p)) })).toHaveLength(3)
+    expect(problems({}, { f: plain(fromMiddy({ before: () => {} }, needs)) })).toHaveLength(3)
+  })
+
+  test('values that are right are none', () => {
+    const settings: FunctionSettings = {
+      memorySize: 10_240,
+      timeout: 900,
+      ephemeralStorageSize: 512,
+      reservedConcurrency: 0,
+      maximumRetryAttempts: 0,
+      role: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/r' },
+      environment: { A1: '', B1: { Ref: 'X' }, C1: { 'Fn::Join': ['', ['a']] }, AWS_LAMBDA_EXEC_WRAPPER: '/opt/x' }
+    }
+    expect(problems(settings, { f: plain() })).toEqual([])
+  })
+})
+
+describe('the service', () => {
+  const table: ReadonlyArray<readonly [string, Settings, string]> = [
+    ['t', {}, "the name 't' is not two or more"],
+    ['1abc', {}, "the name '1abc'"],
+    ['my_service', {}, "the name 'my_service'"],
+    ['x'.repeat(60), {}, "leave no room for a function's name"],
+    ['todos', { stage: 'a_b' }, "the stage 'a_b'"],
+    ['todos', { params: { 'a b': {} } }, "the stage 'a b'"],
+    ['todos', { timeout: 30 }, 'timeout 30: API Gateway gives up after 29 seconds'],
+    ['todos', { minimumCompressionSize: 10_485_761 }, 'minimumCompressionSize 10485761'],
+    ['todos', { minimumCompressionSize: -1 }, 'minimumCompressionSize -1'],
+    ['todos', untyped({ endpointType: 'LOCAL' }), 'endpointType "LOCAL"'],
+    ['todos', { endpointType: 'PRIVATE' }, 'a private API with neither'],
+    ['todos', { endpointType: 'PRIVATE', vpcEndpointIds: ['v'], resourcePolicy: [] }, 'a private API with both'],
+    ['todos', { vpcEndpointIds: ['v'] }, 'vpcEndpointIds on an API that is EDGE'],
+    ['todos', { binaryTypes: Array.from({ length: 26 }, (_, i) => `a/b${i}`) }, '26 binary media types; an API takes 25'],
+    ['todos', { apiKeys: ['a', { name: 'a' }] }, "two API keys are called 'a'"],
+    ['todos', untyped({ usagePlan: { quota: { limit: 0, period: 'MONTH' } } }), 'usagePlan.quota'],
+    ['todos', untyped({ usagePlan: { throttle: { burstLimit: 1 } } }), 'usagePlan.throttle'],
+    ['todos', { resources: { 'My-Table': { Type: 'AWS::SQS::Queue' } } }, "the resource 'My-Table'"],
+    ['todos', { resources: untyped({ Queue: { Properties: {} } }) }, 'the resource Queue has no Type']
+  ]
+
+  test.each(table)('%s %j', (name, settings, problem) => {
+    expect(check(of(settings, hello, name)).faults.map((f) => f.problem)).toEqual([expect.stringContaining(problem)])
+  })
+})
+
+describe('routes', () => {
+  const pool = (o: object = {}) =>
+    cognitoUserPool({ providerArns: ['arn:aws:cognito-idp:eu-west-1:1:userpool/eu-west-1_a'], claims: t.type({}), ...o })
+  const existing = (o: object = {}) => lambdaAuthorizer({ arn: 'arn:aws:lambda:eu-west-1:1:function:f', context, ...o })
+
+  const table: ReadonlyArray<readonly [string, object, string]> = [
+    [
+      'siblings',
+      { a: closed(['GET'], '/a/{x}'), b: closed(['GET'], '/a/{y}/z') },
+      '{y} and {x} (of /a/{x}) are parameters in one place, under /a'
+    ],
+    ['siblings of the root', { a: closed(['GET'], '/{x}'), b: closed(['GET'], '/{y+}') }, 'under /'],
+    ['too patient', { a: closed(['GET'], '/a', functionSettings({ timeout: 30 })) }, 'timeout 30: API Gateway gives up'],
+    [
+      'scopes of IAM',
+      { a: closed(['GET'], '/a', authorize(iam, { scopes: ['s'] })) },
+      'the scopes s on an authorizer that has none'
+    ],
+    ['scopes of a Lambda', { a: closed(['GET'], '/a', authorize(existing(), { scopes: ['s'] })) }, 'nobody would check them'],
+    [
+      'a pool by id',
+      { a: closed(['GET'], '/a', authorize(pool({ name: 'p', providerArns: ['eu-west-1_a'] }))) },
+      'the user pool "eu-west-1_a" is no ARN'
+    ],
+    [
+      'a function by name',
+      { a: closed(['GET'], '/a', authorize(existing({ arn: 'f' }))) },
+      'the Lambda authorizer "f" is no ARN'
+    ],
+    ['a bad name', { a: closed(['GET'], '/a', authorize(pool({ name: 'my pool' }))) }, "'my pool' cannot name an authorizer"],
+    [
+      'alike but for case',
+      { a: closed(['GET'], '/a', authorize(pool({ name: 'p' }))), b: closed(['GET'], '/b', authorize(pool({ name: 'P' }))) },
+      'PApiGatewayAuthorizer'
+    ]
+  ]
+
+  test.each(table)('%s', (_, module, problem) => {
+    expect(problems({}, module)).toEqual([expect.stringContaining(problem)])
+  })
+
+  test('siblings are no fault of an HTTP API', () => {
+    expect(problems({ gateway: 'http' }, { a: closed(['GET'], '/a/{x}'), b: closed(['GET'], '/a/{y}/z') })).toEqual([])
+  })
+})
+
+test('all faults come at once, each with its place and how to mend it', () => {
+  const { faults } = check(
+    of({ memorySize: 1, endpointType: 'PRIVATE' }, { a: closed(['GET'], '/a_b'), b: closed(['GET'], '/ab') }, 's')
+  )
+  expect(faults.map((f) => f.place)).toEqual(['the service', 'the settings', 'the settings', 'the path /ab'])
+  for (const f of faults) expect(f.mend).not.toBe('')
+})
+
+describe('warnings', () => {
+  test('an environment over 4 KB', () => {
+    expect(warnings({ environment: { BIG: 'x'.repeat(4100) } }, { f: plain() })).toEqual([
+      expect.stringContaining('4103 bytes; Lambda takes 4096')
+    ])
+  })
+
+  test('events that extend brings and nobody counts', () => {
+    expect(warnings({ extend: { functions: { f: { events: [{ sns: 'x' }, 'cloudwatch'] } } } }, { f: plain() })).toEqual([
+      expect.stringContaining('events of sns, cloudwatch')
+    ])
+  })
+
+  test('a service that is right has neither faults nor warnings', () => {
+    const module = { ...hello, k: closed(['POST'], '/hello', apiKey(), cors({ allowOrigin: 'https://a.example' })) }
+    expect(check(of({}, module))).toMatchObject({ faults: [], warnings: [] })
+    expect(check(everything.rest).faults).toEqual([])
+    expect(check(everything.http).faults).toEqual([])
+  })
+})
