@@ -8,7 +8,7 @@ import { type AnyCodec, type Decoded, type Decoding, decoder } from './Codec.js'
 import type { Denial, Grant } from './Grant.js'
 import { type HttpError, refuse, unauthorized } from './HttpError.js'
 import type { IamIdentity, Identity } from './Request.js'
-import { type Invocation, type Source, source } from './Source.js'
+import { type Invocation, right, type Source, type Step, source } from './Source.js'
 
 // ---- model
 
@@ -203,11 +203,23 @@ export const authorizer = <A, O>(o: {
 }): TokenAuthorizer<A> => {
   const { context, header = 'Authorization', type = 'token', ...rest } = o
   const scheme: BuiltInScheme = { _tag: 'BuiltIn', type, header, ...rest }
-  const own = source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }>([
-    { _tag: 'Authorizer', scheme }
-  ])
+  const own = source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }>(
+    [{ _tag: 'Authorizer', scheme }],
+    [encoding(context)]
+  )
   return Object.assign(make<A & { readonly principalId: string }>(scheme, granted(context)), own)
 }
+
+// ---- combinators: what an authorizer's sentence says, as its codec writes it
+
+const encoding =
+  (codec: t.Mixed): Step =>
+  () => ({
+    leave: (_, exit) => {
+      const answer = exit._tag === 'Right' ? (exit.right as Grant<unknown> | Denial | undefined | null) : undefined
+      return answer?._tag === 'Grant' ? right({ ...answer, context: codec.encode(answer.context) }) : exit
+    }
+  })
 
 // ---- combinators: what the gateway verified, decoded
 

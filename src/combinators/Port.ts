@@ -84,14 +84,30 @@ export const use =
   <N extends string, A>(port: Port<N, A>) =>
   <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, unknown, N, A>, Err, K> =>
     extend(s, { _tag: 'Port', port }, ({ live, settings }) => {
-      const bind = settings.overrides.some((o) => o.port === port) ? undefined : (port as unknown as LivePort).bind
+      const value = valueIn(port, live, (p) => settings.overrides.some((o) => o.port === p))
       return {
         enter: (ctx) => {
-          ctx[port.key] = bind === undefined ? live(port) : bind(live(port), ctx)
+          ctx[port.key] = value(ctx)
           return undefined
         }
       }
     })
+
+/** A port's value in an invocation. One that is built on a port made anew for each invocation is itself made anew for each. */
+const valueIn = (
+  port: AnyPort,
+  live: (port: AnyPort) => unknown,
+  overridden: (port: AnyPort) => boolean
+): ((ctx: Ctx) => unknown) => {
+  const { bind, live: make } = port as LivePort
+  if (overridden(port) || !anew(port, overridden)) return () => live(port)
+  if (bind !== undefined) return (ctx) => bind(live(port), ctx)
+  const uses = Object.entries(port.uses).map(([name, used]) => [name, valueIn(used, live, overridden)] as const)
+  return (ctx) => make(Object.fromEntries(uses.map(([name, value]) => [name, value(ctx)])))
+}
+
+const anew = (port: AnyPort, overridden: (port: AnyPort) => boolean): boolean =>
+  !overridden(port) && ((port as LivePort).bind !== undefined || Object.values(port.uses).some((used) => anew(used, overridden)))
 
 /** Values of ports, each made once, on those it uses; overridden ones are never made. @internal */
 export const portScope = (overrides: ReadonlyArray<Override>): ((port: AnyPort) => unknown) => {

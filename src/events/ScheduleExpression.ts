@@ -128,9 +128,10 @@ const isPart = (rule: FieldRule, part: string): boolean => {
   if (more !== undefined || base === undefined) return false
   if (step !== undefined && !(/^\d+$/.test(step) && Number(step) >= 1 && Number(step) <= rule.to)) return false
   if (base === '*') return true
-  const [from, to, third] = base.split('-').map((v) => ordinal(rule, v))
-  if (third !== undefined || from === undefined) return false
-  return base.includes('-') ? to !== undefined && from <= to : true
+  const ends = base.split('-').map((v) => ordinal(rule, v))
+  const [from, to] = ends
+  if (ends.length > 2 || from === undefined) return false
+  return ends.length === 2 ? to !== undefined && from <= to : true
 }
 
 const ordinal = (rule: FieldRule, text: string): number | undefined => {

@@ -65,7 +65,9 @@ export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
           })
         const guarded = (record: unknown): Exit | Promise<Exit> => {
           try {
-            return then(one(record), (exit) => told(exit, kind, record, log))
+            const exit = one(record)
+            const tell = (e: Exit): Exit => told(e, kind, record, log)
+            return exit instanceof Promise ? exit.then(tell, (e) => tell(left(e))) : tell(exit)
           } catch (e) {
             return told(left(e), kind, record, log)
           }

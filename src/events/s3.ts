@@ -30,9 +30,10 @@ export interface S3Options {
 }
 
 class ObjectRecord implements S3Record {
-  readonly size?: number
-  readonly eTag?: string
-  readonly versionId?: string
+  // Declared only: a field would be there, undefined, where S3 sends nothing.
+  declare readonly size?: number
+  declare readonly eTag?: string
+  declare readonly versionId?: string
   constructor(private readonly record: Raw) {
     const object = objectAt(objectAt(record, 's3'), 'object')
     if (typeof object['size'] === 'number') this.size = object['size']

@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { type Port, perInvocation, port } from '../combinators/Port.js'
-import type { WebsocketEvent } from './websocket.js'
+import { isWebsocketEvent } from './websocket.js'
 
 // ---- model
 
@@ -147,8 +147,9 @@ export const sockets: Port<'sockets', Sockets> = perInvocation(
 
 /** Where the connections of an event are managed: its own domain, so that custom domains and other partitions work. @internal */
 export const endpointOf = (event: unknown): string | undefined => {
-  const { domainName, stage, context } = (event ?? {}) as Partial<WebsocketEvent>
-  if (context === undefined || typeof domainName !== 'string' || domainName === '') return undefined
+  // Only what came through a WebSocket source: the event of a plain function may be anybody's words.
+  if (!isWebsocketEvent(event) || event.domainName === '') return undefined
+  const { domainName, stage } = event
   // API Gateway's own domains carry the stage in their path; custom domains carry it in their mapping.
   return /\.execute-api\./.test(domainName) ? `https://${domainName}/${stage}` : `https://${domainName}`
 }

@@ -60,6 +60,9 @@ class SocketEvent implements WebsocketEvent {
   }
 }
 
+/** Whether a value was made of an event by {@link websocket}. @internal */
+export const isWebsocketEvent = (u: unknown): u is WebsocketEvent => u instanceof SocketEvent
+
 const texts = (raw: Raw, name: (key: string) => string): Readonly<Record<string, string>> => {
   const all: Record<string, string> = Object.create(null)
   for (const [key, value] of Object.entries(raw)) if (typeof value === 'string') all[name(key)] = value

@@ -4,8 +4,8 @@
  */
 import { factOf } from '../combinators/Fact.js'
 import type { Denial, Grant } from '../combinators/Grant.js'
-import { defect, isHttpError, refuse } from '../combinators/HttpError.js'
-import { isReply } from '../combinators/Reply.js'
+import { defect, isHttpError } from '../combinators/HttpError.js'
+import { type AnyReply, isReply } from '../combinators/Reply.js'
 import { type Wire, wire } from '../combinators/Request.js'
 import { call } from '../combinators/Result.js'
 import { compile, type Run } from '../combinators/run.js'
@@ -49,12 +49,26 @@ const websocketLambda = (d: Declaration, run: Run): LambdaHandler =>
   toLambda(async (event, lambda, log) => {
     const exit = await run(context(event, lambda, log, d))
     const told = exit._tag === 'Right' ? exit.right : exit.left
-    if (isReply(told)) return { statusCode: told.status, headers: told.headers, body: textOf(told.body) }
+    if (isReply(told)) return repliedWith(told, d, log)
     if (exit._tag === 'Right') return { statusCode: 200 }
     if (isHttpError(told) && told.status < 500)
       return { statusCode: told.status, body: JSON.stringify({ code: told.code, errors: told.issues }) }
     throw failed(exit, d, log)
   })
+
+const repliedWith = ({ status, headers, body }: AnyReply, d: Declaration, log: Log): object => {
+  const all = Object.entries(headers)
+  try {
+    return {
+      statusCode: status,
+      headers: Object.fromEntries(all.filter(([, v]) => typeof v === 'string')),
+      multiValueHeaders: Object.fromEntries(all.filter(([, v]) => typeof v !== 'string')),
+      body: textOf(body)
+    }
+  } catch (cause) {
+    throw failed({ _tag: 'Left', left: cause }, d, log)
+  }
+}
 
 const textOf = (body: unknown): string | undefined =>
   body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
@@ -75,26 +89,34 @@ const authorizerLambda = (d: Declaration, run: Run, routes: ReadonlyArray<Declar
       if (!(isHttpError(exit.left) && exit.left.status < 500)) failed(exit, d, log)
       throw unauthorized()
     }
-    const answer = exit.right as Grant<unknown> | Denial
-    if (answer?._tag !== 'Grant' && answer?._tag !== 'Denial') {
-      failed({ _tag: 'Left', left: refuse(500, { cause: new TypeError('an authorizer answers allow(…) or deny') }) }, d, log)
+    try {
+      return answered(exit.right as Grant<unknown> | Denial, event, arn, routes)
+    } catch (cause) {
+      failed({ _tag: 'Left', left: cause }, d, log)
       throw unauthorized()
-    }
-    return {
-      principalId: answer._tag === 'Grant' ? answer.principalId : 'nobody',
-      policyDocument: policyOf(answer, arn, routes),
-      context: answer._tag === 'Grant' ? { ...flat(answer.context), ...forHttpApi(event, answer.principalId) } : {}
     }
   })
 }
 
+const answered = (answer: Grant<unknown> | Denial, event: unknown, arn: string, routes: ReadonlyArray<Declaration>): object => {
+  const grant = answer?._tag === 'Grant' && typeof answer.principalId === 'string' ? answer : undefined
+  if (grant === undefined && answer?._tag !== 'Denial') throw new TypeError('an authorizer answers allow(…) or deny')
+  return {
+    principalId: grant?.principalId ?? 'nobody',
+    policyDocument: policyOf(answer, arn, routes),
+    context: grant === undefined ? {} : { ...flat(grant.context), ...forHttpApi(event, grant.principalId) }
+  }
+}
+
 // What is not text, a number or a boolean makes API Gateway answer 500: it never leaves, whatever the types were told.
 const flat = (context: unknown): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(context ?? {}).filter(([, v]) => ['string', 'number', 'boolean'].includes(typeof v)))
+  Object.fromEntries(
+    Object.entries(context ?? {}).filter(([, v]) => ['string', 'boolean'].includes(typeof v) || Number.isFinite(v))
+  )
 
 // An HTTP API hands on the context alone, so the principal must stand in it.
 const forHttpApi = (event: unknown, principalId: string): Readonly<Record<string, unknown>> =>
-  (event as { readonly version?: unknown }).version === '1.0' ? { principalId } : {}
+  (event as { readonly version?: unknown }).version === undefined ? {} : { principalId }
 
 // ---- all of them
 

@@ -3,6 +3,7 @@
  * API Gateway may keep it for every route of the same token, so it covers what was granted and nothing else: a `*` of IAM also spans
  * slashes, and the declared routes that it would let in by that alone are denied by name.
  */
+import type { Method } from '../combinators/Fact.js'
 import type { Denial, Grant, PathGrant } from '../combinators/Grant.js'
 import type { AnyRoute } from '../combinators/Handler.js'
 import { type Declaration, routeOf } from './Declaration.js'
@@ -26,6 +27,11 @@ interface Pattern {
   readonly segments: ReadonlyArray<Segment>
 }
 
+/** A pattern that was granted: of a declared route, whose requests alone it means, or of a path, which means all of that form. */
+interface Granted extends Pattern {
+  readonly declared: boolean
+}
+
 // ---- constructors
 
 /** The part of a method ARN that names API and stage: `arn:aws:execute-api:eu-west-1:123456789012:abc/dev`. @internal */
@@ -41,13 +47,23 @@ export const apiArn = (methodArn: string): string | undefined => {
 export const policyOf = (answer: Grant<unknown> | Denial, arn: string, routes: ReadonlyArray<Declaration>): PolicyDocument => {
   if (answer._tag === 'Denial') return document([['Deny', [`${arn}/*`]]])
   if (answer.routes === '*') return document([['Allow', [`${arn}/*`]]])
-  const granted = answer.routes.flatMap((r) =>
-    isPath(r) ? pathPatterns(r) : routes.filter((d) => d.handler === r).flatMap(patternsOf)
+  const granted = answer.routes.flatMap(
+    (r): ReadonlyArray<Granted> =>
+      isPath(r)
+        ? pathPatterns(r).map((p) => ({ ...p, declared: false }))
+        : routes.filter((d) => d.handler === r).flatMap((d) => patternsOf(d, routes).map((p) => ({ ...p, declared: true })))
   )
   if (granted.length === 0) return document([['Deny', [`${arn}/*`]]])
-  const strays = routes.flatMap(patternsOf).filter((p) => !granted.some((g) => covers(g, p)) && granted.some((g) => spills(g, p)))
+  const named = new Set<unknown>(answer.routes)
+  const others = routes
+    .filter((d) => !named.has(d.handler))
+    .flatMap((d) => patternsOf(d, routes))
+    .filter((p) => !granted.some((g) => !g.declared && covers(g, p)))
+  const strays = others.flatMap((p) => granted.flatMap((g) => strayOf(g, p)))
+  const allowed = granted.flatMap((g) => (others.some((p) => spillsByMethod(g, p)) ? everyMethod(g) : [g]))
   const resources = (patterns: ReadonlyArray<Pattern>) => [...new Set(patterns.map((p) => `${arn}/${print(p)}`))]
-  return document([['Allow', resources(granted)], ...(strays.length === 0 ? [] : [['Deny', resources(strays)] as const])])
+  const taken = strays.length === 0 ? [] : [['Deny', resources(strays.flatMap(everyMethod))] as const]
+  return document([['Allow', resources(allowed)], ...taken])
 }
 
 const document = (statements: ReadonlyArray<readonly ['Allow' | 'Deny', ReadonlyArray<string>]>): PolicyDocument => ({
@@ -66,14 +82,24 @@ const pathPatterns = ({ methods, path }: PathGrant): ReadonlyArray<Pattern> => {
       const [, name, greedy] = /^\{([^{}+]+)(\+?)\}$/.exec(s) ?? []
       return name === undefined ? { _tag: 'Literal', text: s } : { _tag: greedy === '+' ? 'Greedy' : 'Param', name }
     })
-  return (methods ?? ['*']).map((method) => ({ method, segments }))
+  // An empty text names nothing; the root is `/`.
+  return path === '' ? [] : (methods ?? ['*']).map((method) => ({ method: method.toUpperCase(), segments }))
 }
 
-const patternsOf = (d: Declaration): ReadonlyArray<Pattern> => {
+const patternsOf = (d: Declaration, all: ReadonlyArray<Declaration>): ReadonlyArray<Pattern> => {
   const route = routeOf(d)
   if (route === undefined) return []
   const { segments } = parsePath(route.path)
-  return (route.methods === 'ANY' ? ['*'] : route.methods).map((method) => ({ method, segments }))
+  return (route.methods === 'ANY' ? leftOver(route.path, all) : route.methods).map((method) => ({ method, segments }))
+}
+
+// What ANY still gets where other routes of its path have methods of their own.
+const leftOver = (path: string, all: ReadonlyArray<Declaration>): ReadonlyArray<string> => {
+  const taken = all.flatMap((d) => {
+    const route = routeOf(d)
+    return route === undefined || route.path !== path || route.methods === 'ANY' ? [] : route.methods
+  })
+  return taken.length === 0 ? ['*'] : methods.filter((m) => !taken.includes(m))
 }
 
 // ---- combinators
@@ -93,13 +119,58 @@ const covers = (a: Pattern, b: Pattern): boolean => {
   if (greedy ? b.segments.length < a.segments.length : b.segments.length !== a.segments.length) return false
   return a.segments.every((s, i) => {
     const other = b.segments[i]
-    return s._tag !== 'Literal' || (other?._tag === 'Literal' && other.text === s.text)
+    if (s._tag === 'Literal') return other?._tag === 'Literal' && other.text === s.text
+    return s._tag === 'Greedy' || other?._tag !== 'Greedy'
   })
 }
 
-/** Whether IAM would let a request of `b` in by the pattern of `a`: a `*` stands for any text, slashes too. */
-const spills = (a: Pattern, b: Pattern): boolean => {
-  if (!(sameMethod(a, b) || b.method === '*')) return false
-  const glob = a.segments.map((s) => (s._tag === 'Literal' ? s.text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') : '.*')).join('/')
-  return new RegExp(`^${glob}$`).test(b.segments.map((s) => (s._tag === 'Literal' ? s.text : 'x')).join('/'))
+/** The requests of a route that was not granted which the grant's pattern lets in: to be denied, or nothing. */
+const strayOf = (g: Granted, route: Pattern): ReadonlyArray<Pattern> => {
+  if (!(sameMethod(g, route) || route.method === '*')) return []
+  const stray =
+    spills(g.segments, route.segments) || (g.declared && shares(g.segments, route.segments) && before(route.segments, g.segments))
+  return stray ? [{ method: route.method === '*' ? g.method : route.method, segments: route.segments }] : []
+}
+
+// The `*` that stands for all methods spans slashes as well: `*/b` is `GET/a/b` too.
+const spillsByMethod = (g: Granted, route: Pattern): boolean =>
+  g.method === '*' &&
+  spills([{ _tag: 'Param', name: 'method' }, ...g.segments], [{ _tag: 'Param', name: 'method' }, ...route.segments])
+
+const everyMethod = (p: Pattern): ReadonlyArray<Pattern> =>
+  p.method === '*' ? methods.map((method) => ({ method, segments: p.segments })) : [p]
+
+const methods: ReadonlyArray<Method> = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+
+type Segments = ReadonlyArray<Segment>
+
+/** Whether IAM lets requests of `b` in by the pattern of `a` that have not the form of `a`: a `*` stands for any text, slashes too. */
+const spills = (a: Segments, b: Segments): boolean =>
+  b.length === 0 ? a.length === 1 && a[0]?._tag !== 'Literal' : meet(a, b, 0, 0, true, false)
+
+/** Whether there is a request of both forms. */
+const shares = (a: Segments, b: Segments): boolean => meet(a, b, 0, 0, false, true)
+
+// Both read in step. A greedy segment may stay for the next one; with `glob` a parameter of `a` may as well, and is `past` its form then.
+const meet = (a: Segments, b: Segments, i: number, j: number, glob: boolean, past: boolean): boolean => {
+  const [x, y] = [a[i], b[j]]
+  if (x === undefined || y === undefined) return past && i === a.length && j === b.length
+  if (x._tag === 'Literal' && y._tag === 'Literal' && x.text !== y.text) return false
+  const wide = glob && x._tag === 'Param'
+  return (
+    meet(a, b, i + 1, j + 1, glob, past) ||
+    (y._tag === 'Greedy' && meet(a, b, i + 1, j, glob, past)) ||
+    (x._tag === 'Greedy' && meet(a, b, i, j + 1, glob, past)) ||
+    (wide && meet(a, b, i, j + 1, glob, true)) ||
+    (wide && y._tag === 'Greedy' && !past && meet(a, b, i, j, glob, true))
+  )
+}
+
+const ranks = { Literal: 0, Param: 1, Greedy: 2 } as const
+
+/** Whether a request that both paths could take goes to `a`: literals before parameters before greedy ones. */
+const before = (a: Segments, b: Segments): boolean => {
+  const i = a.findIndex((s, at) => s._tag !== b[at]?._tag)
+  const [x, y] = [a[i], b[i]]
+  return x !== undefined && y !== undefined && ranks[x._tag] < ranks[y._tag]
 }
