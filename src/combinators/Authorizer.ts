@@ -8,7 +8,7 @@ import { type AnyCodec, type Decoded, type Decoding, decoder } from './Codec.js'
 import type { Denial, Grant } from './Grant.js'
 import { type HttpError, refuse, unauthorized } from './HttpError.js'
 import type { IamIdentity, Identity } from './Request.js'
-import { type Invocation, type Source, source } from './Source.js'
+import { type Invocation, right, type Source, type Step, source } from './Source.js'
 
 // ---- model
 
@@ -167,9 +167,14 @@ type FlatContext<O> = O extends Flat ? unknown : { readonly 'what the gateway ha
 
 /** What an authorizer's own sentence is given. @since 0.1.0 */
 export interface AuthorizerRequest extends Invocation {
+  /** `TOKEN` or `REQUEST`. */
   readonly authType: string
+  /** The value of the authorizer's header, as it was sent: `Bearer …`; empty where a `REQUEST` has none. */
   readonly token: string
   readonly methodArn: string
+  /** Headers and query of a `REQUEST`, names in lower case; empty for a `TOKEN`. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
 }
 
 /** A key that routes name, and the source of its own sentence: `pipe(jwt, use(…), handle(f))`. @since 0.1.0 */
@@ -188,17 +193,33 @@ export interface TokenAuthorizer<A>
  */
 export const authorizer = <A, O>(o: {
   readonly context: t.Type<A, O> & FlatContext<O>
+  /** Seconds that API Gateway keeps an answer, 0 to 3600; 300 when absent. */
   readonly ttlSeconds?: number
   readonly header?: string
+  /** `token` (the default) hands it one header, `request` the whole request. */
+  readonly type?: 'token' | 'request'
+  /** A role that API Gateway assumes to invoke it: an ARN. */
   readonly executionRole?: Text
 }): TokenAuthorizer<A> => {
-  const { context, header = 'Authorization', ...rest } = o
-  const scheme: BuiltInScheme = { _tag: 'BuiltIn', type: 'token', header, ...rest }
-  const own = source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }>([
-    { _tag: 'Authorizer', scheme }
-  ])
+  const { context, header = 'Authorization', type = 'token', ...rest } = o
+  const scheme: BuiltInScheme = { _tag: 'BuiltIn', type, header, ...rest }
+  const own = source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }>(
+    [{ _tag: 'Authorizer', scheme }],
+    [encoding(context)]
+  )
   return Object.assign(make<A & { readonly principalId: string }>(scheme, granted(context)), own)
 }
+
+// ---- combinators: what an authorizer's sentence says, as its codec writes it
+
+const encoding =
+  (codec: t.Mixed): Step =>
+  () => ({
+    leave: (_, exit) => {
+      const answer = exit._tag === 'Right' ? (exit.right as Grant<unknown> | Denial | undefined | null) : undefined
+      return answer?._tag === 'Grant' ? right({ ...answer, context: codec.encode(answer.context) }) : exit
+    }
+  })
 
 // ---- combinators: what the gateway verified, decoded
 

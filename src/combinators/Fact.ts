@@ -3,7 +3,7 @@
  * Deliberately a closed union: whoever adds a word here must answer it in every interpreter before anything compiles again.
  */
 import type { AuthorizerScheme } from './Authorizer.js'
-import type { Needs } from './CloudFormation.js'
+import type { Needs, Text } from './CloudFormation.js'
 import type { AnyCodec, Codecs } from './Codec.js'
 import type { CorsPolicy } from './cors.js'
 import type { FunctionSettings } from './functionSettings.js'
@@ -119,8 +119,86 @@ export interface AuthorizerFact {
   readonly scheme: AuthorizerScheme
 }
 
+/** A schedule of EventBridge, as its text, with all that is wrong with it. @since 0.1.0 */
+export interface ScheduleFact {
+  readonly _tag: 'Schedule'
+  readonly expression: string
+  readonly faults: ReadonlyArray<string>
+  readonly description?: string
+  readonly input?: unknown
+  readonly timezone?: string
+  readonly enabled?: boolean
+}
+/** Events of a bus that match a pattern. @since 0.1.0 */
+export interface EventBridgeFact {
+  readonly _tag: 'EventBridge'
+  readonly pattern: Readonly<Record<string, unknown>>
+  readonly bus?: Text
+}
+/** Objects of an existing bucket. @since 0.1.0 */
+export interface BucketFact {
+  readonly _tag: 'Bucket'
+  readonly bucket: string
+  readonly events: ReadonlyArray<string>
+  readonly prefix?: string
+  readonly suffix?: string
+}
+/** Messages of an existing topic, by name or ARN. @since 0.1.0 */
+export interface TopicFact {
+  readonly _tag: 'Topic'
+  readonly topic: Text
+  readonly filterPolicy?: Readonly<Record<string, unknown>>
+}
+/** Messages of a queue, by name or ARN. @since 0.1.0 */
+export interface QueueFact {
+  readonly _tag: 'Queue'
+  readonly queue: Text
+  readonly batchSize: number
+  readonly batchingWindow?: number
+  readonly maximumConcurrency?: number
+}
+/** Records of a stream: Kinesis by name or ARN, DynamoDB by ARN. @since 0.1.0 */
+export interface StreamFact {
+  readonly _tag: 'Stream'
+  readonly type: 'kinesis' | 'dynamodb'
+  readonly stream: Text
+  readonly batchSize: number
+  readonly batchingWindow?: number
+  readonly startingPosition: 'LATEST' | 'TRIM_HORIZON'
+  readonly maximumRetryAttempts?: number
+  readonly bisectBatchOnFunctionError?: boolean
+  readonly parallelizationFactor?: number
+}
+/** A route of the WebSocket API. @since 0.1.0 */
+export interface WebsocketFact {
+  readonly _tag: 'Websocket'
+  readonly routeKey: string
+}
+/** What stands after it runs once a record, and failures are reported one by one. @since 0.1.0 */
+export interface EachFact {
+  readonly _tag: 'Each'
+  readonly codec?: AnyCodec
+  readonly concurrency?: number
+  readonly afterFailure?: 'stop' | 'other groups'
+}
+/** WebSocket messages that are decoded. @since 0.1.0 */
+export interface MessageFact {
+  readonly _tag: 'Message'
+  readonly codec: AnyCodec
+}
+
 /** Where an invocation comes from. @since 0.1.0 */
-export type SourceFact = RouteFact | LambdaFact | AuthorizerFact
+export type SourceFact =
+  | RouteFact
+  | LambdaFact
+  | AuthorizerFact
+  | ScheduleFact
+  | EventBridgeFact
+  | BucketFact
+  | TopicFact
+  | QueueFact
+  | StreamFact
+  | WebsocketFact
 
 /** Everything a sentence may declare. @since 0.1.0 */
 export type Fact =
@@ -142,6 +220,8 @@ export type Fact =
   | BracketFact
   | MapReplyFact
   | FunctionFact
+  | EachFact
+  | MessageFact
 
 /** The facts of one tag, in order. @since 0.1.0 */
 export const factsOf = <T extends Fact['_tag']>(

@@ -3,7 +3,7 @@
  * and carries what it needs from AWS. Not a service locator: a handler gets only the ports its own stack uses.
  */
 import type { Needs } from './CloudFormation.js'
-import { extend, type Give, type Source } from './Source.js'
+import { type Ctx, extend, type Give, type Source } from './Source.js'
 
 // ---- model
 
@@ -22,6 +22,8 @@ export type AnyPort = Port<string, unknown>
 /** A port's live value, made on the values of the ports it uses. @internal */
 export interface LivePort extends AnyPort {
   readonly live: (ports: Readonly<Record<string, unknown>>) => unknown
+  /** What one invocation gets of the live value; the live value itself when absent. */
+  readonly bind?: (live: unknown, ctx: Ctx) => unknown
 }
 
 /** A port that is to have another value. @since 0.1.0 */
@@ -52,6 +54,10 @@ export const port = <const N extends string, A, const D extends Readonly<Record<
   return { _tag: 'Port', key, needs, uses: uses ?? {}, live } as unknown as Port<N, A>
 }
 
+/** A port whose value is made anew for each invocation, from its live value and the context. An overridden value is taken as it is. @internal */
+export const perInvocation = <N extends string, L, A>(port: Port<N, L>, bind: (live: L, ctx: Ctx) => A): Port<N, A> =>
+  ({ ...port, bind }) as unknown as Port<N, A>
+
 /**
  * Another value for a port, in a test or in another wiring: `client(api, override(todos, memoryStore()))`.
  * @since 0.1.0
@@ -77,12 +83,31 @@ export const override = <N extends string, A>(port: Port<N, A>, value: A): Overr
 export const use =
   <N extends string, A>(port: Port<N, A>) =>
   <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, unknown, N, A>, Err, K> =>
-    extend(s, { _tag: 'Port', port }, (program) => ({
-      enter: (ctx) => {
-        ctx[port.key] = program.live(port)
-        return undefined
+    extend(s, { _tag: 'Port', port }, ({ live, settings }) => {
+      const value = valueIn(port, live, (p) => settings.overrides.some((o) => o.port === p))
+      return {
+        enter: (ctx) => {
+          ctx[port.key] = value(ctx)
+          return undefined
+        }
       }
-    }))
+    })
+
+/** A port's value in an invocation. One that is built on a port made anew for each invocation is itself made anew for each. */
+const valueIn = (
+  port: AnyPort,
+  live: (port: AnyPort) => unknown,
+  overridden: (port: AnyPort) => boolean
+): ((ctx: Ctx) => unknown) => {
+  const { bind, live: make } = port as LivePort
+  if (overridden(port) || !anew(port, overridden)) return () => live(port)
+  if (bind !== undefined) return (ctx) => bind(live(port), ctx)
+  const uses = Object.entries(port.uses).map(([name, used]) => [name, valueIn(used, live, overridden)] as const)
+  return (ctx) => make(Object.fromEntries(uses.map(([name, value]) => [name, value(ctx)])))
+}
+
+const anew = (port: AnyPort, overridden: (port: AnyPort) => boolean): boolean =>
+  !overridden(port) && ((port as LivePort).bind !== undefined || Object.values(port.uses).some((used) => anew(used, overridden)))
 
 /** Values of ports, each made once, on those it uses; overridden ones are never made. @internal */
 export const portScope = (overrides: ReadonlyArray<Override>): ((port: AnyPort) => unknown) => {

@@ -91,4 +91,6 @@ export interface Wire {
   readonly toResponse: (exit: unknown) => unknown
   /** A Lambda result back into an exit's value. */
   readonly fromResponse: (response: unknown) => unknown
+  /** Tells the people who run the service of a failure that no exit carries. */
+  readonly log?: (cause: unknown, at: string) => void
 }

@@ -96,13 +96,13 @@ export interface ProgramSettings {
 /**
  * What one combinator does, prepared for one program.
  * `enter` fills the context and answers nothing, or refuses with a `Left`; `leave` sees every exit of what stands inside it;
- * `host` runs the rest itself.
+ * `host` runs the rest itself, once or many times, on contexts of its choice.
  * @internal
  */
 export interface Prepared {
   readonly enter?: (ctx: Ctx) => undefined | Exit | Promise<undefined | Exit>
   readonly leave?: (ctx: Ctx, exit: Exit) => Exit | Promise<Exit>
-  readonly host?: (ctx: Ctx, rest: () => Exit | Promise<Exit>) => Promise<Exit>
+  readonly host?: (ctx: Ctx, rest: (ctx: Ctx) => Exit | Promise<Exit>) => Exit | Promise<Exit>
 }
 
 /** The run-time half of a combinator. Everything that can be known beforehand is computed in it, once. @internal */

@@ -21,7 +21,7 @@ export interface Middleware {
 /** One invocation under way, found by the hooks on the context that middy hands them. */
 interface Hosted {
   readonly ctx: Ctx
-  readonly rest: () => Exit | Promise<Exit>
+  readonly rest: (ctx: Ctx) => Exit | Promise<Exit>
   exit: Exit | undefined
   /** What a middleware threw, and middy's own error handler made a response of. */
   thrown: { readonly error: unknown } | undefined
@@ -83,7 +83,7 @@ export const fromMiddy =
 const runRest = async (_event: unknown, context: object): Promise<unknown> => {
   const run = hostedOf(context)
   run.ctx['lambda'] = context
-  run.exit = await run.rest()
+  run.exit = await run.rest(run.ctx)
   if (run.exit._tag === 'Left') throw new Refused(run.exit)
   return (run.ctx[wire as never] as Wire).toResponse(run.exit.right)
 }

@@ -27,7 +27,7 @@ export { type Fact, factOf, factsOf, type Method } from './Fact.js'
 export { form } from './form.js'
 export { fromMiddy, type Middleware } from './fromMiddy.js'
 export { type Architecture, type FunctionSettings, functionSettings, type Runtime, type Vpc } from './functionSettings.js'
-export { allow, type Denial, deny, type Grant } from './Grant.js'
+export { allow, type Denial, deny, type Grant, type PathGrant } from './Grant.js'
 export { type Allowed, type AnyHandler, type AnyRoute, type Handler, handle, isHandler } from './Handler.js'
 export {
   badRequest,

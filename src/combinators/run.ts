@@ -25,8 +25,9 @@ const inwards = (
 ): Exit | Promise<Exit> => {
   for (let i = from; i < ops.length; i++) {
     const op = ops[i] as Prepared
-    if (op.host !== undefined) {
-      const hosted = guard(() => op.host?.(ctx, () => inwards(ops, last, defect, ctx, i + 1, i + 1)) as Promise<Exit>, defect)
+    const { host } = op
+    if (host !== undefined) {
+      const hosted = guard(() => host(ctx, (inner) => inwards(ops, last, defect, inner, i + 1, i + 1)), defect)
       return then(hosted, (exit) => outwards(ops, defect, ctx, i - 1, base, exit))
     }
     if (op.enter === undefined) continue

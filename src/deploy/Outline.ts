@@ -11,8 +11,8 @@ import type { Settings } from '../router/Settings.js'
 import type { AnyService } from '../router/service.js'
 import { authorizerNames } from './authorizerNames.js'
 import { distinct } from './data.js'
-import { defaultMemory, defaultTimeout } from './defaults.js'
-import { type Needed, type Said, saidBy } from './said.js'
+import { defaultMemory, timeoutFor } from './defaults.js'
+import { type Needed, type Said, saidBy, type TriggerFact } from './said.js'
 import { joined, over } from './settingsOf.js'
 
 // ---- model
@@ -28,12 +28,22 @@ export interface RouteOutline {
   readonly owner: string
 }
 
+/** What wakes a function, when it is neither a request nor a call. @internal */
+export interface Trigger<F extends TriggerFact = TriggerFact> {
+  readonly place: string
+  readonly fact: F
+  /** Whether failures are reported record by record. */
+  readonly each: boolean
+  readonly auth: AuthFact | undefined
+}
+
 /** One function. @internal */
 export interface FunctionOutline {
   readonly name: string
   readonly kind: FunctionKind
   readonly said: ReadonlyArray<Said>
   readonly routes: ReadonlyArray<RouteOutline>
+  readonly triggers: ReadonlyArray<Trigger>
   /** What its ports and middlewares need, each once. */
   readonly needs: ReadonlyArray<Needed>
   /** What its stacks say. */
@@ -54,6 +64,8 @@ export interface Outline {
   readonly policies: ReadonlyArray<CorsPolicy>
   /** The name of each authorizer that routes use and that has one (AWS signatures have none). */
   readonly authorizers: ReadonlyMap<AuthorizerScheme, string>
+  /** The same of the routes of the WebSocket API, whose authorizers are its own. */
+  readonly socketAuthorizers: ReadonlyMap<AuthorizerScheme, string>
 }
 
 // ---- constructors
@@ -67,7 +79,7 @@ export const outlineOf = (service: AnyService): Outline => {
       said.map((s) => s.settings),
       {
         memorySize: settings.memorySize ?? defaultMemory,
-        timeout: settings.timeout ?? (f.kind === 'http' ? defaultTimeout.http : defaultTimeout.other)
+        timeout: settings.timeout ?? timeoutFor(f.kind)
       }
     )
     return {
@@ -75,6 +87,7 @@ export const outlineOf = (service: AnyService): Outline => {
       kind: f.kind,
       said,
       routes: said.flatMap((s) => routesOf(s, f.name)),
+      triggers: said.flatMap(triggersOf),
       needs: distinct(said.flatMap((s) => s.needs)),
       own,
       settings: over(own, settings)
@@ -92,6 +105,10 @@ export const outlineOf = (service: AnyService): Outline => {
     authorizers: authorizerNames(
       functions,
       routes.flatMap((r) => (r.auth === undefined ? [] : [r.auth.scheme]))
+    ),
+    socketAuthorizers: authorizerNames(
+      functions,
+      functions.flatMap((f) => f.triggers.flatMap((t) => (t.auth === undefined ? [] : [t.auth.scheme])))
     )
   }
 }
@@ -99,10 +116,23 @@ export const outlineOf = (service: AnyService): Outline => {
 const routesOf = ({ route, place, cors, auth, apiKey }: Said, owner: string): ReadonlyArray<RouteOutline> =>
   route === undefined ? [] : [{ place, methods: route.methods, path: route.path, cors, auth, apiKey, owner }]
 
+const triggersOf = ({ trigger: fact, place, each, auth }: Said): ReadonlyArray<Trigger> =>
+  fact === undefined ? [] : [{ place, fact, each, auth }]
+
 // ---- combinators
 
 /** The methods of a route, `ANY` as one. @internal */
 export const methodsOf = (route: RouteOutline): ReadonlyArray<string> => (route.methods === 'ANY' ? ['ANY'] : route.methods)
+
+/** The triggers of one source, with the functions they wake. @internal */
+export const triggersBy = <T extends TriggerFact['_tag']>(
+  o: Outline,
+  tag: T
+): ReadonlyArray<Trigger<Extract<TriggerFact, { readonly _tag: T }>> & { readonly owner: FunctionOutline }> =>
+  o.functions.flatMap((owner) => owner.triggers.flatMap((t) => (isOf(t, tag) ? [{ ...t, owner }] : [])))
+
+const isOf = <T extends TriggerFact['_tag']>(t: Trigger, tag: T): t is Trigger<Extract<TriggerFact, { readonly _tag: T }>> =>
+  t.fact._tag === tag
 
 /** Whether the service needs an API at all. @internal */
 export const hasApi = (o: Outline): boolean => o.routes.length > 0

@@ -10,9 +10,13 @@ import { environment, largeEnvironment } from './checks/environment.js'
 import { functionSettings } from './checks/functionSettings.js'
 import { http, httpWarnings } from './checks/http.js'
 import { names } from './checks/names.js'
+import { references } from './checks/references.js'
 import { resources, resourceWarnings } from './checks/resources.js'
 import { rest, restCors } from './checks/rest.js'
+import { schedules } from './checks/schedules.js'
+import { sources, sourceWarnings } from './checks/sources.js'
 import { uncountedWarnings } from './checks/uncounted.js'
+import { websockets, websocketWarnings } from './checks/websockets.js'
 import { distinct } from './data.js'
 import { fileOf } from './file.js'
 import { outlineOf } from './Outline.js'
@@ -51,6 +55,10 @@ export const check = (service: AnyService): Checked => {
       ...authorizers(o),
       ...rest(o),
       ...http(o, file),
+      ...schedules(o),
+      ...references(o, file),
+      ...sources(o, file),
+      ...websockets(o, file),
       ...resources(o),
       ...collisions(o, file),
       ...size.faults
@@ -59,6 +67,8 @@ export const check = (service: AnyService): Checked => {
       ...largeEnvironment(o),
       ...restCors(o),
       ...httpWarnings(o),
+      ...sourceWarnings(o, file),
+      ...websocketWarnings(o),
       ...resourceWarnings(o),
       ...uncountedWarnings(file),
       ...size.warnings

@@ -1,7 +1,7 @@
 /** `functions`: handler, role, settings, bundle and events of each. What equals the service's own setting stands at the provider alone. */
 import type { FunctionSettings } from '../combinators/functionSettings.js'
 import { compact, type Data, someOf, unlessEmpty } from './data.js'
-import { defaultTimeout } from './defaults.js'
+import { timeoutFor } from './defaults.js'
 import { deadLetter, destination } from './destinations.js'
 import { endOf, physicalName } from './functionName.js'
 import { httpApiEvents } from './httpApiEvents.js'
@@ -9,10 +9,10 @@ import { httpEvents } from './httpEvents.js'
 import { roleId } from './logicalIds.js'
 import type { FunctionOutline, Outline } from './Outline.js'
 import { ownOnly } from './settingsOf.js'
+import { triggerEvents } from './triggerEvents.js'
 
 /** @internal */
-export const timeoutOf = (f: FunctionOutline): number =>
-  f.settings.timeout ?? (f.kind === 'http' ? defaultTimeout.http : defaultTimeout.other)
+export const timeoutOf = (f: FunctionOutline): number => f.settings.timeout ?? timeoutFor(f.kind)
 
 /** @internal */
 export const functionsSection = (o: Outline): Data => Object.fromEntries(o.functions.map((f) => [f.name, functionEntry(f, o)]))
@@ -46,7 +46,7 @@ const functionEntry = (f: FunctionOutline, o: Outline): Data => {
     onError: deadLetter(s.onError),
     url: f.own.url ?? (f.kind === 'http' ? s.url : undefined),
     package: { patterns: [`build/${f.name}/**`] },
-    events: someOf(o.gateway === 'rest' ? httpEvents(f, o) : httpApiEvents(f, o))
+    events: someOf([...(o.gateway === 'rest' ? httpEvents(f, o) : httpApiEvents(f, o)), ...triggerEvents(f, o)])
   })
 }
 

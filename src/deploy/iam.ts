@@ -8,6 +8,7 @@ import { deliveries } from './destinations.js'
 import { physicalName } from './functionName.js'
 import { roleId } from './logicalIds.js'
 import type { FunctionOutline, Outline } from './Outline.js'
+import { readsOf } from './triggerReads.js'
 
 /** The roles of all functions that have no role of the user's, by logical id. @internal */
 export const roles = (o: Outline): Data =>
@@ -48,11 +49,12 @@ const logs = (f: FunctionOutline, o: Outline): Data => ({
   ]
 })
 
-/** What a function may do beside writing its log: what its ports, middlewares, settings and destinations declare, each once. @internal */
+/** What a function may do beside writing its log: what its ports, middlewares, settings, sources and destinations declare, each once. @internal */
 export const statementsOf = (f: FunctionOutline, o: Outline): ReadonlyArray<Statement> =>
   distinct([
     ...f.needs.flatMap((n) => n.needs.iam ?? []),
     ...(f.settings.iam ?? []),
+    ...f.triggers.flatMap(({ fact }) => readsOf(fact)),
     ...deliveries(f, o).map(({ action, arn }) => ({ actions: [action], resources: [arn] }))
   ])
 

@@ -3,7 +3,8 @@
  * resources, and to refuse two things that it would silently make one. Names of our own resources follow the same rule.
  */
 
-const upperFirst = (s: string): string => `${s.slice(0, 1).toUpperCase()}${s.slice(1)}`
+/** @internal */
+export const upperFirst = (s: string): string => `${s.slice(0, 1).toUpperCase()}${s.slice(1)}`
 
 /** A key of a function or an authorizer as a part of ids: `api-todos_id` is `ApiDashtodosUnderscoreid`. @internal */
 export const normalized = (key: string): string => upperFirst(key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore'))

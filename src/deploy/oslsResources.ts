@@ -1,15 +1,12 @@
 /**
  * What osls 4.3.1 makes of a file: the logical id of every CloudFormation resource, and of which thing in the file. An interpreter of the
- * plain data, so what `extend` adds is counted too. Of events it knows `http` and `httpApi` alone; sources to come add theirs here.
+ * plain data, so what `extend` adds is counted too. Events other than requests are in `oslsEvents.ts`.
  */
 import { at, type Data, dataAt, isData, listAt } from './data.js'
 import * as ids from './logicalIds.js'
+import { knownEvents, type Made, made, oslsEvents } from './oslsEvents.js'
 
-/** A resource that osls makes, and what it makes it of: two origins of one id are a collision. @internal */
-export interface Made {
-  readonly id: string
-  readonly of: string
-}
+export type { Made }
 
 /** All that osls makes itself, in no order that matters; the file's own `resources` are not among them. @internal */
 export const oslsResources = (file: Data): ReadonlyArray<Made> => {
@@ -21,7 +18,8 @@ export const oslsResources = (file: Data): ReadonlyArray<Made> => {
       ? []
       : made('functions without a role', ['IamRoleLambdaExecution'])),
     ...rest(functions, file),
-    ...http(functions, file)
+    ...http(functions, file),
+    ...oslsEvents(functions, file)
   ]
 }
 
@@ -30,11 +28,9 @@ export const uncounted = (file: Data): ReadonlyArray<string> => [
   ...new Set(
     Object.values(dataAt(file, 'functions'))
       .flatMap((f) => listAt(f, 'events').flatMap((e) => (isData(e) ? Object.keys(e) : [String(e)])))
-      .filter((kind) => kind !== 'http' && kind !== 'httpApi')
+      .filter((kind) => !['http', 'httpApi', ...knownEvents].includes(kind))
   )
 ]
-
-const made = (of: string, names: ReadonlyArray<string>): ReadonlyArray<Made> => names.map((id) => ({ id, of }))
 
 // ---- functions
 

@@ -7,6 +7,7 @@ import { compact, type Data, someOf, unlessEmpty } from './data.js'
 import { defaultArchitecture, defaultMemory, defaultRuntime } from './defaults.js'
 import { httpApi } from './httpApiEvents.js'
 import { hasApi, type Outline } from './Outline.js'
+import { websocketApi } from './websockets.js'
 
 /** @internal */
 export const provider = (o: Outline): Data => {
@@ -25,6 +26,7 @@ export const provider = (o: Outline): Data => {
     layers: s.layers,
     tags: s.tags,
     environment: unlessEmpty(s.environment ?? {}),
+    ...websocketApi(o),
     ...(hasApi(o) ? (o.gateway === 'rest' ? rest(o) : { httpApi: httpApi(o) }) : undefined)
   })
 }

@@ -5,12 +5,26 @@
 import type { AuthorizerScheme } from '../combinators/Authorizer.js'
 import type { Needs } from '../combinators/CloudFormation.js'
 import type { CorsPolicy } from '../combinators/cors.js'
-import type { AuthFact, Fact, RouteFact } from '../combinators/Fact.js'
+import type {
+  AuthFact,
+  BucketFact,
+  EventBridgeFact,
+  Fact,
+  QueueFact,
+  RouteFact,
+  ScheduleFact,
+  StreamFact,
+  TopicFact,
+  WebsocketFact
+} from '../combinators/Fact.js'
 import type { FunctionSettings } from '../combinators/functionSettings.js'
 import { portsOf } from '../combinators/Port.js'
 import { type Declaration, placeOf } from '../router/Declaration.js'
 
 // ---- model
+
+/** What wakes a function, when it is neither a request nor a call. @internal */
+export type TriggerFact = ScheduleFact | EventBridgeFact | BucketFact | TopicFact | QueueFact | StreamFact | WebsocketFact
 
 /** What a port or a middleware needs, and whose need it is. @internal */
 export interface Needed {
@@ -22,6 +36,9 @@ export interface Needed {
 export interface Said {
   readonly place: string
   readonly route: RouteFact | undefined
+  readonly trigger: TriggerFact | undefined
+  /** Whether failures are reported record by record. */
+  readonly each: boolean
   readonly cors: CorsPolicy | undefined
   readonly auth: AuthFact | undefined
   readonly apiKey: boolean
@@ -38,6 +55,8 @@ export const saidBy = (d: Declaration): Said =>
   d.facts.reduce(hear, {
     place: placeOf(d),
     route: undefined,
+    trigger: undefined,
+    each: false,
     cors: undefined,
     auth: undefined,
     apiKey: false,
@@ -50,6 +69,16 @@ const hear = (said: Said, fact: Fact): Said => {
   switch (fact._tag) {
     case 'Route':
       return { ...said, route: fact }
+    case 'Schedule':
+    case 'EventBridge':
+    case 'Bucket':
+    case 'Topic':
+    case 'Queue':
+    case 'Stream':
+    case 'Websocket':
+      return { ...said, trigger: fact }
+    case 'Each':
+      return { ...said, each: true }
     case 'Cors':
       return { ...said, cors: said.cors ?? fact.policy }
     case 'Auth':
@@ -82,6 +111,7 @@ const hear = (said: Said, fact: Fact): Said => {
     case 'Bracket':
     case 'MapReply':
     case 'Lambda':
+    case 'Message':
       return said
   }
 }

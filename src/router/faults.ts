@@ -8,15 +8,18 @@ import { type Fact, factsOf, type Method } from '../combinators/Fact.js'
 import { isMediaRange } from '../combinators/MediaType.js'
 import { type Declaration, placeOf, routeOf } from './Declaration.js'
 import type { DefinitionFault } from './DefinitionError.js'
+import { eventFaults, eventsTogether } from './eventFaults.js'
 import { paramNames, parsePath, shapeOf } from './Path.js'
 
-type Told = readonly [problem: string, mend: string]
+/** What is wrong, and how to mend it. @internal */
+export type Told = readonly [problem: string, mend: string]
 
 /** All faults of some declarations: each one's own, then what they are to each other. @internal */
 export const faultsOf = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> => [
   ...declarations.flatMap((d) => own(d).map(([problem, mend]) => ({ place: placeOf(d), problem, mend }))),
   ...twins(declarations),
-  ...policies(declarations)
+  ...policies(declarations),
+  ...eventsTogether(declarations)
 ]
 
 // ---- one declaration
@@ -109,7 +112,17 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
     case 'MapReply':
     case 'Function':
     case 'Lambda':
+    case 'Message':
       return []
+    case 'Schedule':
+    case 'EventBridge':
+    case 'Bucket':
+    case 'Topic':
+    case 'Queue':
+    case 'Stream':
+    case 'Websocket':
+    case 'Each':
+      return eventFaults(fact)
   }
 }
 

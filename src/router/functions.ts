@@ -7,7 +7,17 @@ import { type Declaration, nameOf, routeOf } from './Declaration.js'
 import type { Settings } from './Settings.js'
 
 /** What wakes a function. @since 0.1.0 */
-export type FunctionKind = 'http' | 'lambda' | 'authorizer'
+export type FunctionKind =
+  | 'http'
+  | 'lambda'
+  | 'authorizer'
+  | 'schedule'
+  | 'eventBridge'
+  | 's3'
+  | 'sns'
+  | 'sqs'
+  | 'stream'
+  | 'websocket'
 
 /** One Lambda function and the sentences it runs. @since 0.1.0 */
 export interface LambdaFunction {
@@ -16,7 +26,18 @@ export interface LambdaFunction {
   readonly declarations: ReadonlyArray<Declaration>
 }
 
-const kinds: { readonly [T in SourceFact['_tag']]: FunctionKind } = { Route: 'http', Lambda: 'lambda', Authorizer: 'authorizer' }
+const kinds: { readonly [T in SourceFact['_tag']]: FunctionKind } = {
+  Route: 'http',
+  Lambda: 'lambda',
+  Authorizer: 'authorizer',
+  Schedule: 'schedule',
+  EventBridge: 'eventBridge',
+  Bucket: 's3',
+  Topic: 'sns',
+  Queue: 'sqs',
+  Stream: 'stream',
+  Websocket: 'websocket'
+}
 
 /** The kind of a declaration, by its source. @internal */
 export const kindOf = (d: Declaration): FunctionKind => {

@@ -1,10 +1,15 @@
 /**
  * The policy an authorizer answers with ("Output from an API Gateway Lambda authorizer"), computed from the service's own routes.
- * API Gateway may keep it for every route of the same token, so it covers what was granted and denies the declared routes that were not.
+ * API Gateway may keep it for every route of the same token, so it covers what was granted and nothing else: a `*` of IAM also spans
+ * slashes, and the declared routes that it would let in by that alone are denied by name.
  */
-import type { Denial, Grant } from '../combinators/Grant.js'
+import type { Method } from '../combinators/Fact.js'
+import type { Denial, Grant, PathGrant } from '../combinators/Grant.js'
+import type { AnyRoute } from '../combinators/Handler.js'
 import { type Declaration, routeOf } from './Declaration.js'
-import { parsePath } from './Path.js'
+import { parsePath, type Segment } from './Path.js'
+
+// ---- model
 
 /** @internal */
 export interface PolicyDocument {
@@ -15,6 +20,19 @@ export interface PolicyDocument {
     readonly Resource: ReadonlyArray<string>
   }>
 }
+
+/** Requests of one method (or all, `*`) to paths of one form. */
+interface Pattern {
+  readonly method: string
+  readonly segments: ReadonlyArray<Segment>
+}
+
+/** A pattern that was granted: of a declared route, whose requests alone it means, or of a path, which means all of that form. */
+interface Granted extends Pattern {
+  readonly declared: boolean
+}
+
+// ---- constructors
 
 /** The part of a method ARN that names API and stage: `arn:aws:execute-api:eu-west-1:123456789012:abc/dev`. @internal */
 export const apiArn = (methodArn: string): string | undefined => {
@@ -29,18 +47,23 @@ export const apiArn = (methodArn: string): string | undefined => {
 export const policyOf = (answer: Grant<unknown> | Denial, arn: string, routes: ReadonlyArray<Declaration>): PolicyDocument => {
   if (answer._tag === 'Denial') return document([['Deny', [`${arn}/*`]]])
   if (answer.routes === '*') return document([['Allow', [`${arn}/*`]]])
-  const handlers = new Set<unknown>(answer.routes)
-  const granted = routes.filter((d) => handlers.has(d.handler)).flatMap(patterns)
+  const granted = answer.routes.flatMap(
+    (r): ReadonlyArray<Granted> =>
+      isPath(r)
+        ? pathPatterns(r).map((p) => ({ ...p, declared: false }))
+        : routes.filter((d) => d.handler === r).flatMap((d) => patternsOf(d, routes).map((p) => ({ ...p, declared: true })))
+  )
   if (granted.length === 0) return document([['Deny', [`${arn}/*`]]])
-  const wide = granted.filter((g) => g.includes('*'))
-  // A Deny wins over every Allow, so it names only what a star would let in beside what was granted.
-  const refused = routes
-    .filter((d) => !handlers.has(d.handler))
-    .flatMap((d) => patterns(d).filter((r, i) => !granted.includes(r) && wide.some((g) => meet(requests(d)[i] as string, g))))
-  return document([
-    ['Allow', unique(granted).map((p) => `${arn}/${p}`)],
-    ...(refused.length === 0 ? [] : [['Deny', unique(refused).map((p) => `${arn}/${p}`)] as const])
-  ])
+  const named = new Set<unknown>(answer.routes)
+  const others = routes
+    .filter((d) => !named.has(d.handler))
+    .flatMap((d) => patternsOf(d, routes))
+    .filter((p) => !granted.some((g) => !g.declared && covers(g, p)))
+  const strays = others.flatMap((p) => granted.flatMap((g) => strayOf(g, p)))
+  const allowed = granted.flatMap((g) => (others.some((p) => spillsByMethod(g, p)) ? everyMethod(g) : [g]))
+  const resources = (patterns: ReadonlyArray<Pattern>) => [...new Set(patterns.map((p) => `${arn}/${print(p)}`))]
+  const taken = strays.length === 0 ? [] : [['Deny', resources(strays.flatMap(everyMethod))] as const]
+  return document([['Allow', resources(allowed)], ...taken])
 }
 
 const document = (statements: ReadonlyArray<readonly ['Allow' | 'Deny', ReadonlyArray<string>]>): PolicyDocument => ({
@@ -48,42 +71,106 @@ const document = (statements: ReadonlyArray<readonly ['Allow' | 'Deny', Readonly
   Statement: statements.map(([Effect, Resource]) => ({ Action: 'execute-api:Invoke', Effect, Resource }))
 })
 
-const spelled = (d: Declaration, some: string, rest: string): ReadonlyArray<string> => {
+const isPath = (r: AnyRoute | PathGrant): r is PathGrant => typeof r === 'object'
+
+// A path may hold what a client sent (an id): braces alone are parameters, everything else is taken literally.
+const pathPatterns = ({ methods, path }: PathGrant): ReadonlyArray<Pattern> => {
+  const segments = path
+    .split('/')
+    .filter((s) => s !== '')
+    .map((s): Segment => {
+      const [, name, greedy] = /^\{([^{}+]+)(\+?)\}$/.exec(s) ?? []
+      return name === undefined ? { _tag: 'Literal', text: s } : { _tag: greedy === '+' ? 'Greedy' : 'Param', name }
+    })
+  // An empty text names nothing; the root is `/`.
+  return path === '' ? [] : (methods ?? ['*']).map((method) => ({ method: method.toUpperCase(), segments }))
+}
+
+const patternsOf = (d: Declaration, all: ReadonlyArray<Declaration>): ReadonlyArray<Pattern> => {
   const route = routeOf(d)
   if (route === undefined) return []
-  const path = parsePath(route.path)
-    .segments.map((s) => (s._tag === 'Literal' ? s.text : s._tag === 'Param' ? some : rest))
-    .join('/')
-  return (route.methods === 'ANY' ? [some] : route.methods).map((m) => `${m}/${path}`)
+  const { segments } = parsePath(route.path)
+  return (route.methods === 'ANY' ? leftOver(route.path, all) : route.methods).map((method) => ({ method, segments }))
 }
 
-const patterns = (d: Declaration): ReadonlyArray<string> => spelled(d, '*', '*')
-
-// What a route answers, more exactly than a star can say it: one segment, or any number of them.
-const [segment, segments] = ['{', '}']
-const requests = (d: Declaration): ReadonlyArray<string> => spelled(d, segment, segments)
-
-/** Whether some request of a route would pass a pattern, whose stars cover slashes too. */
-const meet = (request: string, pattern: string): boolean => {
-  const known = new Map<number, boolean>()
-  const from = (i: number, j: number): boolean => {
-    const at = i * (pattern.length + 1) + j
-    const before = known.get(at)
-    if (before !== undefined) return before
-    const [r, p] = [request[i], pattern[j]]
-    const any = r === segments || (r === segment && p !== '/')
-    const found =
-      p === '*'
-        ? from(i, j + 1) || (r !== undefined && from(i + 1, j))
-        : p === undefined
-          ? r === undefined
-          : any
-            ? from(i + 1, j + 1) || from(i, j + 1)
-            : r === p && from(i + 1, j + 1)
-    known.set(at, found)
-    return found
-  }
-  return from(0, 0)
+// What ANY still gets where other routes of its path have methods of their own.
+const leftOver = (path: string, all: ReadonlyArray<Declaration>): ReadonlyArray<string> => {
+  const taken = all.flatMap((d) => {
+    const route = routeOf(d)
+    return route === undefined || route.path !== path || route.methods === 'ANY' ? [] : route.methods
+  })
+  return taken.length === 0 ? ['*'] : methods.filter((m) => !taken.includes(m))
 }
 
-const unique = (xs: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(xs)]
+// ---- combinators
+
+const print = ({ method, segments }: Pattern): string =>
+  `${method}/${segments.map((s) => (s._tag === 'Literal' ? literally(s.text) : '*')).join('/')}`
+
+// IAM's own way to write its special characters ("IAM policy elements: variables and tags").
+const literally = (text: string): string => text.replaceAll(/[$*?]/g, (c) => `\${${c}}`)
+
+const sameMethod = (a: Pattern, b: Pattern): boolean => a.method === '*' || a.method === b.method
+
+/** Whether every request of `b` is one of `a`, segment by segment. */
+const covers = (a: Pattern, b: Pattern): boolean => {
+  if (!sameMethod(a, b)) return false
+  const greedy = a.segments.at(-1)?._tag === 'Greedy'
+  if (greedy ? b.segments.length < a.segments.length : b.segments.length !== a.segments.length) return false
+  return a.segments.every((s, i) => {
+    const other = b.segments[i]
+    if (s._tag === 'Literal') return other?._tag === 'Literal' && other.text === s.text
+    return s._tag === 'Greedy' || other?._tag !== 'Greedy'
+  })
+}
+
+/** The requests of a route that was not granted which the grant's pattern lets in: to be denied, or nothing. */
+const strayOf = (g: Granted, route: Pattern): ReadonlyArray<Pattern> => {
+  if (!(sameMethod(g, route) || route.method === '*')) return []
+  const stray =
+    spills(g.segments, route.segments) || (g.declared && shares(g.segments, route.segments) && before(route.segments, g.segments))
+  return stray ? [{ method: route.method === '*' ? g.method : route.method, segments: route.segments }] : []
+}
+
+// The `*` that stands for all methods spans slashes as well: `*/b` is `GET/a/b` too.
+const spillsByMethod = (g: Granted, route: Pattern): boolean =>
+  g.method === '*' &&
+  spills([{ _tag: 'Param', name: 'method' }, ...g.segments], [{ _tag: 'Param', name: 'method' }, ...route.segments])
+
+const everyMethod = (p: Pattern): ReadonlyArray<Pattern> =>
+  p.method === '*' ? methods.map((method) => ({ method, segments: p.segments })) : [p]
+
+const methods: ReadonlyArray<Method> = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+
+type Segments = ReadonlyArray<Segment>
+
+/** Whether IAM lets requests of `b` in by the pattern of `a` that have not the form of `a`: a `*` stands for any text, slashes too. */
+const spills = (a: Segments, b: Segments): boolean =>
+  b.length === 0 ? a.length === 1 && a[0]?._tag !== 'Literal' : meet(a, b, 0, 0, true, false)
+
+/** Whether there is a request of both forms. */
+const shares = (a: Segments, b: Segments): boolean => meet(a, b, 0, 0, false, true)
+
+// Both read in step. A greedy segment may stay for the next one; with `glob` a parameter of `a` may as well, and is `past` its form then.
+const meet = (a: Segments, b: Segments, i: number, j: number, glob: boolean, past: boolean): boolean => {
+  const [x, y] = [a[i], b[j]]
+  if (x === undefined || y === undefined) return past && i === a.length && j === b.length
+  if (x._tag === 'Literal' && y._tag === 'Literal' && x.text !== y.text) return false
+  const wide = glob && x._tag === 'Param'
+  return (
+    meet(a, b, i + 1, j + 1, glob, past) ||
+    (y._tag === 'Greedy' && meet(a, b, i + 1, j, glob, past)) ||
+    (x._tag === 'Greedy' && meet(a, b, i, j + 1, glob, past)) ||
+    (wide && meet(a, b, i, j + 1, glob, true)) ||
+    (wide && y._tag === 'Greedy' && !past && meet(a, b, i, j, glob, true))
+  )
+}
+
+const ranks = { Literal: 0, Param: 1, Greedy: 2 } as const
+
+/** Whether a request that both paths could take goes to `a`: literals before parameters before greedy ones. */
+const before = (a: Segments, b: Segments): boolean => {
+  const i = a.findIndex((s, at) => s._tag !== b[at]?._tag)
+  const [x, y] = [a[i], b[i]]
+  return x !== undefined && y !== undefined && ranks[x._tag] < ranks[y._tag]
+}

@@ -175,9 +175,9 @@ describe('warnings', () => {
   })
 
   test('events that extend brings and nobody counts', () => {
-    expect(warnings({ extend: { functions: { f: { events: [{ sns: 'x' }, 'cloudwatch'] } } } }, { f: plain() })).toEqual([
-      expect.stringContaining('events of sns, cloudwatch')
-    ])
+    expect(
+      warnings({ extend: { functions: { f: { events: [{ iot: { sql: 'x' } }, 'cloudwatch', { sns: 'x' }] } } } }, { f: plain() })
+    ).toEqual([expect.stringContaining('events of iot, cloudwatch:')])
   })
 
   test('a service that is right has neither faults nor warnings', () => {

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import {
-  authorize, authorizer, body, cors, created, errors, get, handle, headers, iam, lambda, mount, ok, params, port, post, provide, query, returns, service, use
+  allow, authorize, authorizer, body, cors, created, each, errors, get, handle, headers, iam, mount, ok, params, port, post, provide, query, returns, service, sqs, use
 } from 'quaich'
 import type { Authorizer } from 'quaich'
 import { client } from 'quaich/testing'
@@ -29,7 +29,7 @@ const stack = flow(role('a'), tenant)
 export const missingInFlow = pipe(get('/x'), authorize(jwt), stack, handle(() => 1))
 const stored = flow(use(db), cors())
 // @ts-expect-error  Property 'request' is missing
-export const functionWithCors = pipe(lambda(), stored, handle(() => undefined))
+export const queueWithCors = pipe(sqs('orders'), stored, handle(() => undefined))
 // @ts-expect-error  'body' is provided twice
 export const twice = pipe(post('/x'), body(t.string), body(t.number), handle(() => 1))
 // @ts-expect-error  query: 'cursor' is provided twice
@@ -81,3 +81,11 @@ export const twiceInHeaders = pipe(get('/x'), headers({ 'x-a': t.string }), head
 export const noSuchClaim = pipe(get('/x'), authorize(iam), handle(({ auth }) => auth.role))
 // @ts-expect-error  'method' does not exist
 export const methodOnGet = pipe(get('/x'), handle(({ method }) => method))
+// @ts-expect-error  'each' needs a batch
+export const eachOfNothing = pipe(get('/x'), each(), handle(() => 1))
+// @ts-expect-error  Property 'event' does not exist
+export const eventAfterEach = pipe(sqs('q'), each(), handle(({ event }) => event))
+// @ts-expect-error  Property 'nope' does not exist
+export const noSuchGrantContext = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(({ nope }) => nope))
+// @ts-expect-error  returns() does not declare
+export const thinGrant = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(() => allow('a', { routes: '*', context: {} })))

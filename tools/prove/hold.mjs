@@ -2,7 +2,7 @@
 // osls drops a route, function or authorizer whose logical id clashes with another's, and says
 // nothing; here that shows. It does not ask whether the description itself is what was meant.
 import { check } from './checks.mjs'
-import { asText, functionsOf, idOf, ofType, routesOf } from './template.mjs'
+import { asText, functionIn, functionsOf, idOf, ofType, routesOf } from './template.mjs'
 
 const limit = 500 // CloudFormation's own, for the resources of one template
 
@@ -118,6 +118,35 @@ const holdRoutes = (template, description, names) => {
   ]
 }
 
+const wakers = {
+  schedule: ['AWS::Events::Rule', 'AWS::Scheduler::Schedule'],
+  eventBridge: ['AWS::Events::Rule'],
+  s3: ['Custom::S3', 'AWS::S3::Bucket'],
+  sns: ['AWS::SNS::Subscription', 'AWS::SNS::Topic'],
+  sqs: ['AWS::Lambda::EventSourceMapping'],
+  stream: ['AWS::Lambda::EventSourceMapping'],
+  websocket: ['AWS::ApiGatewayV2::Integration']
+}
+
+// The helper of existing buckets is told a function's name, everything else refers to it.
+const mentions = (template, value, id, fullName) => functionIn(template, value) === id || value.FunctionName === fullName
+
+/** Every function that an event wakes is named by one resource that wakes it, and by no other. */
+const holdTriggers = (template, description, names) => {
+  const functions = functionsOf(template).map(([id, { Properties: p }]) => [id, asText(p.FunctionName)])
+  return description.functions.flatMap(({ name, kind }) => {
+    const types = wakers[kind]
+    const [id, fullName] = functions.find(([, full]) => isNamed(full, name, names)) ?? []
+    if (types === undefined || id === undefined) return []
+    const found = types
+      .flatMap((type) => ofType(template, type))
+      .filter(([, { Properties: p = {} }]) => mentions(template, p, id, fullName))
+    return [
+      check(found.length === 1, `function ${name} is woken once, by ${kind}`, `woken by ${list(found.map(([found]) => found))}`)
+    ]
+  })
+}
+
 const holdRoles = (template) => {
   const functions = functionsOf(template).map(([, { Properties: p }]) => ({
     name: asText(p.FunctionName),
@@ -184,6 +213,7 @@ export const holdTemplate = (template, description, stage) => {
   const checks = [
     ...holdFunctions(template, description, names),
     ...holdRoutes(template, description, names),
+    ...holdTriggers(template, description, names),
     ...holdRoles(template),
     ...holdPolicies(template),
     ...holdCount(template, description)

@@ -163,6 +163,22 @@ describe('a packaged service', () => {
       /NotAction is as wide/
     ],
     [
+      'a function that nothing wakes',
+      (s) => {
+        s.description.functions[0].kind = 'sqs'
+      },
+      /jwt is woken once, by sqs: woken by none/
+    ],
+    [
+      'a function that is woken twice',
+      (s) => {
+        const mapping = { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: { Ref: 'JwtLambdaFunction' } } }
+        s.description.functions[0].kind = 'sqs'
+        Object.assign(s.template.Resources, { One: mapping, Two: mapping })
+      },
+      /jwt is woken once, by sqs: woken by One, Two/
+    ],
+    [
       'a route that is not described',
       (s) => {
         routes(s).pop()

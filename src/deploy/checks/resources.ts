@@ -3,6 +3,7 @@ import { at, dataAt } from '../data.js'
 import { type Check, type Faults, fault, faultIf, show } from '../fault.js'
 import type { Outline } from '../Outline.js'
 import { type Brought, resourcesOf } from '../rawResources.js'
+import { readsOf } from '../triggerReads.js'
 
 /** @internal */
 export const resources: Check = (o) => [
@@ -83,7 +84,10 @@ const literalName = ({ id, resource, by }: Brought): Faults => {
 // A role of the user's own is taken as it is.
 const ownRoles = (o: Outline): Faults =>
   o.functions.flatMap((f) => {
-    const needs = f.needs.filter((n) => (n.needs.iam ?? []).length > 0).map((n) => n.by)
+    const needs = [
+      ...f.needs.filter((n) => (n.needs.iam ?? []).length > 0).map((n) => n.by),
+      ...f.triggers.filter((t) => readsOf(t.fact).length > 0).map((t) => `reading its ${t.fact._tag.toLowerCase()}`)
+    ]
     return f.settings.role === undefined || needs.length === 0
       ? []
       : [

@@ -4,9 +4,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import {
-  allow, apiKey, authorize, authorizer, body, bracket, cognitoUserPool, cors, created, del, deny, errors, forbidden,
-  fromMiddy, get, handle, iam, lambda, lambdas, mount, noContent, notFound, ok, params, port, post, provide, put, query,
-  rawBody, refuse, resource, returns, route, service, use
+  allow, apiKey, authorize, authorizer, body, bracket, cognitoUserPool, cors, created, cron, del, deny, each, errors, forbidden,
+  fromMiddy, get, handle, iam, lambda, lambdas, message, mount, noContent, notFound, ok, params, port, post, provide, put, query, rate,
+  rawBody, refuse, resource, returns, route, s3, schedule, service, sockets, sqs, use, websocket
 } from 'quaich'
 import { client, given } from 'quaich/testing'
 import * as cats from './cats.js'
@@ -100,6 +100,13 @@ export const jwtAuthorizer = pipe(jwt, use(env), handle(({ token, env }) =>
   token === env.table ? allow('ada', { routes: [listTodos, getTodo], context: { role: 'admin' } }) : deny))
 
 // ---- everything else that wakes a Lambda: the same sentence, the same stacks
+export const nightly = pipe(schedule(cron(15, 10, '?', '*', '6L', '2026-2030')), handle(({ event }) => event.time.toISOString()))
+export const often = pipe(schedule(rate(5, 'minutes')), transaction, handle(() => TE.left({ _tag: 'NothingToDo' as const })))
+export const resize = pipe(s3('pictures', { prefix: 'images/', suffix: '.jpg' }), each(), handle(async ({ record }) => { record.key.length }))
+export const orders = pipe(sqs('orders', { batchSize: 10 }), traced, each(t.type({ id: t.string, amount: t.number })),
+  handle(({ record, message, requestId }) => (message.amount > 0 ? E.right(undefined) : E.left({ _tag: 'BadAmount', id: record.messageId, requestId }))))
+export const echo = pipe(websocket('$default'), message(t.type({ text: t.string })), use(sockets),
+  handle(({ event, message, sockets }) => sockets.send(event.connectionId, message.text)))
 export const increment = pipe(lambda(t.type({ n: t.number })), handle(({ event }) => event.n + 1))
 
 // ---- factories: paths relative, mount brings the name
@@ -114,7 +121,7 @@ export const todoResource = resource(getTodo, removeTodo)
 
 // ---- the service: names are the modules' own, a twin name does not compile
 export const api = service('todos', { memorySize: 256 },
-  { listTodos, createTodo, getTodo, removeTodo, audit, report, upload, object, me, parity, jwtAuthorizer, increment },
+  { listTodos, createTodo, getTodo, removeTodo, audit, report, upload, object, me, parity, jwtAuthorizer, nightly, often, resize, orders, echo, increment },
   cats, { v1: mount('/v1', { listTodos, cats: mount('/pets', cats) }) })
 export const handlers = lambdas(api)
 
@@ -124,4 +131,3 @@ const c = client(api)
 export const list: Promise<ReadonlyArray<Todo>> = c.get('/v1/todos', { query: { done: 'true', cursor: undefined } })
 export const pets = c.get('/v1/pets/cats', {})
 export const added = c.post('/cats/{id}', { params: { id: '1' }, body: { name: 'Tom' } })
-

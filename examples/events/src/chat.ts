@@ -1,0 +1,57 @@
+/** A WebSocket API: connect, disconnect, typed messages, an action of its own, and a schedule that tells everybody the time. */
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as t from 'io-ts'
+import { handle, message, port, rate, schedule, sockets, use, websocket } from 'quaich'
+
+/** Who is connected. Held in memory to keep this example about events: every function has its own, so a real chat keeps them in a table. */
+export const connections = port('connections', { live: () => new Set<string>() })
+
+export const connect = pipe(
+  websocket('$connect'),
+  use(connections),
+  handle(({ event, connections }) => {
+    connections.add(event.connectionId)
+  })
+)
+
+export const disconnect = pipe(
+  websocket('$disconnect'),
+  use(connections),
+  handle(({ event, connections }) => {
+    connections.delete(event.connectionId)
+  })
+)
+
+/** Anything without an action of its own comes back to who said it. */
+export const echo = pipe(
+  websocket('$default'),
+  message(t.type({ text: t.string })),
+  use(sockets),
+  handle(({ event, message, sockets }) => sockets.send(event.connectionId, message.text))
+)
+
+/** `{ "action": "shout", "text": "…" }` */
+export const shout = pipe(
+  websocket('shout'),
+  message(t.type({ action: t.literal('shout'), text: t.string })),
+  use(sockets),
+  use(connections),
+  handle(({ message, sockets, connections }) => sockets.broadcast(connections, message.text.toUpperCase()))
+)
+
+/** From outside the API: the endpoint is the service's own, and the gone are forgotten. */
+export const chime = pipe(
+  schedule(rate(1, 'hours'), { enabled: false }),
+  use(sockets),
+  use(connections),
+  handle(({ event, sockets, connections }) =>
+    pipe(
+      sockets.broadcast(connections, `it is ${event.time.toISOString()}`),
+      TE.map((gone) => {
+        for (const { connectionId } of gone) connections.delete(connectionId)
+        return gone.length
+      })
+    )
+  )
+)

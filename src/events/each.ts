@@ -1,0 +1,101 @@
+/**
+ * One record at a time: what stands before it in the stack runs once an invocation, what stands after it once a record.
+ * Deliberately no accumulator: records know nothing of each other.
+ */
+import { type AnyCodec, type Decode, type Decoded, decoder } from '../combinators/Codec.js'
+import { parseJson } from '../combinators/Json.js'
+import { type Wire, wire } from '../combinators/Request.js'
+import { type Ctx, type Exit, extend, type Fault, left, type Source } from '../combinators/Source.js'
+import { type Batch, type BatchKind, batchOf } from './Batch.js'
+import { EventError } from './lambda.js'
+import { type AfterFailure, fold, runAll } from './outcome.js'
+
+/** How records run. @since 0.1.0 */
+export interface EachOptions {
+  /** Records at once: 1. Records of one group, or of a stream, keep their order all the same. */
+  readonly concurrency?: number
+  /** After a failure in a FIFO queue: `stop` (the default) reports all the rest, `other groups` goes on with those. */
+  readonly afterFailure?: AfterFailure
+}
+
+type PerRecord<C, A> =
+  C extends Fault<unknown>
+    ? C
+    : C extends { readonly event: Batch<infer X> }
+      ? Omit<C, 'event'> & { readonly record: X; readonly message: A }
+      : Fault<"'each' needs a batch">
+
+type Each = {
+  /** Without a codec the message is the record's text. */
+  (): <C, Err, K>(s: Source<C, Err, K>) => Source<PerRecord<C, string>, Err, K & { readonly each: true }>
+  <S extends AnyCodec>(
+    codec: S,
+    o?: EachOptions
+  ): <C, Err, K>(s: Source<C, Err, K>) => Source<PerRecord<C, Decoded<S>>, Err, K & { readonly each: true }>
+  (
+    codec: undefined,
+    o: EachOptions
+  ): <C, Err, K>(s: Source<C, Err, K>) => Source<PerRecord<C, string>, Err, K & { readonly each: true }>
+}
+
+/**
+ * Turns a batch into its records: `record` is the record, `message` its content decoded by the codec (JSON text first parsed, guarded).
+ * A record that cannot be decoded, a `Left` and a throw fail that record alone. Queues and streams get a report of exactly what failed
+ * (and the generated file asks for it); for others a failed record fails the invocation once all have run.
+ * @since 0.1.0
+ * @example
+ * import * as t from 'io-ts'
+ * import { each, handle, sqs } from 'quaich'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * const orders = pipe(sqs('orders'), each(t.type({ id: t.string })), handle(({ message }) => message.id))
+ * expect(orders.facts[1]).toMatchObject({ _tag: 'Each' })
+ */
+export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
+  const decode = codec === undefined ? undefined : decoder(codec)
+  return ((s: Source<unknown, unknown, unknown>) =>
+    extend(s, { _tag: 'Each', ...(codec === undefined ? undefined : { codec }), ...o }, () => ({
+      host: (ctx, rest) => {
+        const { kind, records } = batchOf(ctx)
+        const { log } = ctx[wire as never] as Wire
+        const { event, ...shared } = ctx
+        const one = (record: unknown): Exit | Promise<Exit> =>
+          then(messageOf(kind, record, decode), (read) => {
+            if (read._tag === 'Left') return read
+            return rest({ ...shared, [wire]: ctx[wire as never], record, message: read.right } as unknown as Ctx)
+          })
+        const guarded = (record: unknown): Exit | Promise<Exit> => {
+          try {
+            const exit = one(record)
+            const tell = (e: Exit): Exit => told(e, kind, record, log)
+            return exit instanceof Promise ? exit.then(tell, (e) => tell(left(e))) : tell(exit)
+          } catch (e) {
+            return told(left(e), kind, record, log)
+          }
+        }
+        const outcomes = runAll(kind, records, guarded, {
+          concurrency: o.concurrency ?? 1,
+          afterFailure: o.afterFailure ?? 'stop'
+        })
+        return outcomes instanceof Promise ? outcomes.then((all) => fold(kind, records, all)) : fold(kind, records, outcomes)
+      }
+    }))) as never
+}
+
+const then = <A, B>(a: A | Promise<A>, f: (a: A) => B | Promise<B>): B | Promise<B> => (a instanceof Promise ? a.then(f) : f(a))
+
+const told = (exit: Exit, kind: BatchKind<unknown>, record: unknown, log: Wire['log']): Exit => {
+  if (exit._tag === 'Left') log?.(exit.left, `${kind.source} record ${String(kind.idOf(record))}`)
+  return exit
+}
+
+const messageOf = (kind: BatchKind<unknown>, record: unknown, decode: Decode | undefined): Exit | Promise<Exit> => {
+  const content = kind.content(record)
+  if (decode === undefined) return { _tag: 'Right', right: 'text' in content ? content.text : content.value }
+  const json = 'text' in content ? parseJson(content.text, 64) : content
+  if (json === undefined) return left(new EventError('the message is not well-formed JSON'))
+  return then(decode(json.value), (d) =>
+    d.issues === undefined
+      ? { _tag: 'Right', right: d.value }
+      : left(new EventError(`the message is not as declared: ${JSON.stringify(d.issues)}`))
+  )
+}

@@ -1,0 +1,97 @@
+/** Amazon SNS topics that exist already. */
+import * as t from 'io-ts'
+import type { Text } from '../combinators/CloudFormation.js'
+import { parseJson } from '../combinators/Json.js'
+import { type Invocation, type Source, source } from '../combinators/Source.js'
+import { type Batch, type BatchKind, isObject, objectAt, opening, type Raw, textAt } from './Batch.js'
+
+// ---- model
+
+/** A message of a topic ("Using Lambda with Amazon SNS"). @since 0.1.0 */
+export interface SnsRecord {
+  readonly message: string
+  readonly subject: string | null
+  readonly messageId: string
+  readonly topicArn: string
+  readonly messageAttributes: Readonly<Record<string, unknown>>
+  readonly toJSON: () => unknown
+}
+
+/** Which messages of the topic. @since 0.1.0 */
+export interface SnsOptions {
+  /** A filter policy over message attributes, as SNS has it. */
+  readonly filterPolicy?: Readonly<Record<string, unknown>>
+}
+
+class Notification implements SnsRecord {
+  private readonly sns: Raw
+  constructor(private readonly record: Raw) {
+    this.sns = objectAt(record, 'Sns')
+  }
+  get message(): string {
+    return textAt(this.sns, 'Message') ?? ''
+  }
+  get subject(): string | null {
+    return textAt(this.sns, 'Subject') ?? null
+  }
+  get messageId(): string {
+    return textAt(this.sns, 'MessageId') ?? ''
+  }
+  get topicArn(): string {
+    return textAt(this.sns, 'TopicArn') ?? ''
+  }
+  get messageAttributes(): Readonly<Record<string, unknown>> {
+    return objectAt(this.sns, 'MessageAttributes')
+  }
+  toJSON(): unknown {
+    return this.record
+  }
+}
+
+const topic: BatchKind<SnsRecord> = {
+  source: 'SNS',
+  reporting: 'none',
+  recognises: (r) => r['EventSource'] === 'aws:sns' && isObject(r['Sns']),
+  open: (r) => new Notification(r),
+  idOf: (r) => r.messageId,
+  groupOf: () => undefined,
+  content: (r) => ({ text: r.message })
+}
+
+// ---- constructors
+
+/**
+ * A topic, by name in the same account and region, or by ARN; it is subscribed to, never created.
+ * @since 0.1.0
+ * @example
+ * import { each, handle, sns } from 'quaich'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * const alarm = pipe(sns('alarms'), each(), handle(({ record }) => record.subject))
+ * expect(alarm.facts[0]).toEqual({ _tag: 'Topic', topic: 'alarms' })
+ */
+export const sns = (
+  name: Text,
+  o: SnsOptions = {}
+): Source<{ readonly event: Batch<SnsRecord> } & Invocation, unknown, { readonly kind: 'sns' }> =>
+  source([{ _tag: 'Topic', topic: name, ...o }], [opening(topic)])
+
+/**
+ * The message inside an SNS notification that came through a queue, decoded: `pipe(sqs('q'), each(snsEnvelope(Order)), …)`.
+ * @since 0.1.0
+ * @example
+ * import * as t from 'io-ts'
+ * import { snsEnvelope } from 'quaich'
+ * const Order = snsEnvelope(t.type({ id: t.string }))
+ * expect(Order.decode({ Type: 'Notification', Message: '{"id":"1"}' })).toEqual({ _tag: 'Right', right: { id: '1' } })
+ */
+export const snsEnvelope = <A, O>(codec: t.Type<A, O>): t.Type<A, unknown> =>
+  new t.Type<A, unknown, unknown>(
+    `SNS notification of ${codec.name}`,
+    codec.is,
+    (u, c) => {
+      const message = textAt(u, 'Message')
+      const json = message === undefined ? undefined : parseJson(message, 64)
+      return json === undefined ? t.failure(u, c) : codec.validate(json.value, t.appendContext(c, 'Message', codec))
+    },
+    (a) => ({ Type: 'Notification', Message: JSON.stringify(codec.encode(a)) })
+  )

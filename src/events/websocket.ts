@@ -1,0 +1,133 @@
+/** WebSocket APIs of API Gateway: one source a route, typed messages in. */
+import { type AnyCodec, type Decoded, type Decoding, decoder } from '../combinators/Codec.js'
+import { parseJson } from '../combinators/Json.js'
+import { at, refused } from '../combinators/refusing.js'
+import { type Ctx, type Exit, extend, type Give, type Invocation, left, type Source, source } from '../combinators/Source.js'
+import { isObject, objectAt, type Raw, textAt } from './Batch.js'
+import { EventError } from './lambda.js'
+
+// ---- model
+
+/** An event of a WebSocket API ("WebSocket API integration requests"). @since 0.1.0 */
+export interface WebsocketEvent {
+  readonly connectionId: string
+  readonly routeKey: string
+  readonly domainName: string
+  readonly stage: string
+  /** The message as text; `null` on connect and disconnect. */
+  readonly body: string | null
+  /** What an authorizer on connect returned, on every event of the connection. */
+  readonly authorizer: Readonly<Record<string, unknown>>
+  /** Names in lower case; present on connect alone. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly context: Readonly<Record<string, unknown>>
+  readonly toJSON: () => unknown
+}
+
+class SocketEvent implements WebsocketEvent {
+  readonly context: Raw
+  constructor(private readonly event: Raw) {
+    this.context = objectAt(event, 'requestContext')
+  }
+  get connectionId(): string {
+    return textAt(this.context, 'connectionId') ?? ''
+  }
+  get routeKey(): string {
+    return textAt(this.context, 'routeKey') ?? ''
+  }
+  get domainName(): string {
+    return textAt(this.context, 'domainName') ?? ''
+  }
+  get stage(): string {
+    return textAt(this.context, 'stage') ?? ''
+  }
+  get body(): string | null {
+    const text = textAt(this.event, 'body') ?? null
+    return text !== null && this.event['isBase64Encoded'] === true ? Buffer.from(text, 'base64').toString('utf8') : text
+  }
+  get authorizer(): Raw {
+    return objectAt(this.context, 'authorizer')
+  }
+  get headers(): Readonly<Record<string, string>> {
+    return texts(objectAt(this.event, 'headers'), (k) => k.toLowerCase())
+  }
+  get query(): Readonly<Record<string, string>> {
+    return texts(objectAt(this.event, 'queryStringParameters'), (k) => k)
+  }
+  toJSON(): unknown {
+    return this.event
+  }
+}
+
+/** Whether a value was made of an event by {@link websocket}. @internal */
+export const isWebsocketEvent = (u: unknown): u is WebsocketEvent => u instanceof SocketEvent
+
+const texts = (raw: Raw, name: (key: string) => string): Readonly<Record<string, string>> => {
+  const all: Record<string, string> = Object.create(null)
+  for (const [key, value] of Object.entries(raw)) if (typeof value === 'string') all[name(key)] = value
+  return all
+}
+
+// ---- constructors
+
+/**
+ * A route of the service's WebSocket API: `$connect`, `$disconnect`, `$default`, or a value of the message's `action`. On connect a refusal
+ * (`E.left(forbidden())`) keeps the client out; elsewhere what a reply's body holds goes back only where the route has a response.
+ * @since 0.1.0
+ * @example
+ * import { handle, websocket } from 'quaich'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * const hello = pipe(websocket('$connect'), handle(({ event }) => event.connectionId))
+ * expect(hello.facts[0]).toEqual({ _tag: 'Websocket', routeKey: '$connect' })
+ */
+export const websocket = (
+  routeKey: string
+): Source<{ readonly event: WebsocketEvent } & Invocation, unknown, { readonly kind: 'websocket' }> =>
+  source(
+    [{ _tag: 'Websocket', routeKey }],
+    [
+      () => ({
+        enter: (ctx) => {
+          const { event } = ctx
+          if (!isObject(event) || textAt(event['requestContext'], 'connectionId') === undefined)
+            return left(new EventError('the event is not a WebSocket event'))
+          ctx['event'] = new SocketEvent(event)
+          return undefined
+        }
+      })
+    ]
+  )
+
+// ---- combinators
+
+/**
+ * The message as JSON, decoded. One that is not JSON or that the codec refuses is answered with 400; the connection stays.
+ * @since 0.1.0
+ * @example
+ * import * as t from 'io-ts'
+ * import { handle, message, websocket } from 'quaich'
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * const echo = pipe(websocket('$default'), message(t.type({ text: t.string })), handle(({ message }) => message.text))
+ * expect(echo.facts[1]).toMatchObject({ _tag: 'Message' })
+ */
+export const message =
+  <S extends AnyCodec>(codec: S) =>
+  <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, { readonly event: WebsocketEvent }, 'message', Decoded<S>>, Err, K> =>
+    extend(s, { _tag: 'Message', codec }, () => {
+      const decode = decoder(codec)
+      const conclude = (ctx: Ctx, d: Decoding): Exit | undefined => {
+        if (d.issues !== undefined)
+          return refused(400, { message: 'The message is not as declared', issues: at('message', d.issues) })
+        ctx['message'] = d.value
+        return undefined
+      }
+      return {
+        enter: (ctx) => {
+          const json = parseJson((ctx['event'] as WebsocketEvent).body ?? '', 64)
+          if (json === undefined) return refused(400, { message: 'The message is not well-formed JSON' })
+          const d = decode(json.value)
+          return d instanceof Promise ? d.then((d) => conclude(ctx, d)) : conclude(ctx, d)
+        }
+      }
+    })
