@@ -15,10 +15,8 @@ const absent = (e: unknown): undefined => {
   throw e
 }
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string }
-
 const world: World = {
-  version,
+  version: () => (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
   cwd: process.cwd(),
   env: process.env,
   bold: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',

@@ -19,7 +19,7 @@ export interface World extends Watching {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly bold: boolean
   /** This package's own. */
-  readonly version: string
+  readonly version: () => string
   /** Runs a program with our streams; its exit code. */
   readonly run: (command: string, args: ReadonlyArray<string>) => Promise<number>
 }
@@ -55,7 +55,11 @@ export const cli = async (argv: ReadonlyArray<string>, world: World): Promise<nu
 const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: number) => void): Command => {
   const program = new Command('quaich')
     .description('AWS Lambda services: one value, deployed and served')
-    .version(world.version)
+    .option('-V, --version', "quaich's own version")
+    .on('option:version', () => {
+      world.out(`${world.version()}\n`)
+      throw new CommanderError(0, 'commander.version', world.version())
+    })
     .exitOverride()
     .configureOutput({ writeOut: world.out, writeErr: world.err, getOutHasColors: () => false, getErrHasColors: () => false })
     .showHelpAfterError('(quaich help shows what there is)')

@@ -143,7 +143,7 @@ describe('wrong use ends with 2', () => {
     let err = ''
     const no = () => Promise.reject(new Error('not asked for'))
     const world: World = {
-      version: '0.0.0',
+      version: () => '0.0.0',
       cwd: p.dir,
       env: {},
       bold: false,
