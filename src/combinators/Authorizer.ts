@@ -3,6 +3,7 @@
  * It verifies no token itself: that is the gateway's work, and where the gateway did not do it the request is refused.
  */
 import type * as t from 'io-ts'
+import type { AuthorizerScheme, BuiltInScheme } from './AuthorizerScheme.js'
 import type { Text } from './CloudFormation.js'
 import { type AnyCodec, type Decoded, type Decoding, decoder } from './Codec.js'
 import type { Denial, Grant } from './Grant.js'
@@ -11,49 +12,6 @@ import type { IamIdentity, Identity } from './Request.js'
 import { type Invocation, right, type Source, type Step, source } from './Source.js'
 
 // ---- model
-
-/** How the gateway is told of an authorizer, as plain data. Two schemes are one authorizer only if they are the same value. @since 0.1.0 */
-export type AuthorizerScheme = IamScheme | CognitoScheme | LambdaScheme | JwtScheme | BuiltInScheme
-
-/** AWS Signature Version 4. @since 0.1.0 */
-export interface IamScheme {
-  readonly _tag: 'Iam'
-}
-/** Amazon Cognito user pools. With `issuer` and `audience` it also serves HTTP APIs, as a JWT authorizer. @since 0.1.0 */
-export interface CognitoScheme {
-  readonly _tag: 'Cognito'
-  readonly name?: string
-  readonly providerArns: readonly Text[]
-  readonly header: string
-  readonly issuer?: Text
-  readonly audience?: readonly string[]
-}
-/** A Lambda authorizer that exists elsewhere. @since 0.1.0 */
-export interface LambdaScheme {
-  readonly _tag: 'ExistingLambda'
-  readonly name?: string
-  readonly arn: Text
-  readonly type: 'token' | 'request'
-  readonly ttlSeconds?: number
-  readonly header: string
-  readonly invokeRole?: Text
-}
-/** A JSON Web Token that an HTTP API verifies. @since 0.1.0 */
-export interface JwtScheme {
-  readonly _tag: 'Jwt'
-  readonly name?: string
-  readonly issuer: Text
-  readonly audience: readonly string[]
-  readonly header: string
-}
-/** A Lambda authorizer whose own sentence stands in this service; named by its export. @since 0.1.0 */
-export interface BuiltInScheme {
-  readonly _tag: 'BuiltIn'
-  readonly type: 'token' | 'request'
-  readonly ttlSeconds?: number
-  readonly header: string
-  readonly executionRole?: Text
-}
 
 /** Reads what the gateway verified, or refuses. @internal */
 export type Identify = (identity: Identity, scopes: readonly string[]) => Verified | Promise<Verified>
@@ -75,7 +33,8 @@ export interface LiveAuthorizer extends Authorizer<unknown> {
 const make = <A>(scheme: AuthorizerScheme, identify: Identify): Authorizer<A> =>
   ({ scheme, identify }) as unknown as Authorizer<A>
 
-const absent: Verified = { _tag: 'Left', left: unauthorized() }
+// Made anew each time: refusals are handed to the user's code.
+const absent = (): Verified => ({ _tag: 'Left', left: unauthorized() })
 
 /**
  * AWS Signature Version 4: the gateway verifies the signature, the handler gets who signed.
@@ -87,7 +46,7 @@ const absent: Verified = { _tag: 'Left', left: unauthorized() }
  * expect(who.facts[1]).toEqual({ _tag: 'Auth', scheme: { _tag: 'Iam' }, scopes: [] })
  */
 export const iam: Authorizer<IamIdentity> = make({ _tag: 'Iam' }, ({ iam }) =>
-  iam === undefined ? absent : { _tag: 'Right', right: iam }
+  iam === undefined ? absent() : { _tag: 'Right', right: iam }
 )
 
 /**
@@ -226,7 +185,7 @@ const encoding =
 const claimed = (codec: AnyCodec): Identify => {
   const decode = decoder(codec)
   return ({ claims }, scopes) => {
-    if (claims === undefined) return absent
+    if (claims === undefined) return absent()
     if (scopes.length > 0 && !scopes.some((s) => scopesOf(claims).includes(s)))
       return { _tag: 'Left', left: refuse(403, { message: 'The token lacks the scope', code: 'InsufficientScope' }) }
     return then(decode(claims), verified)
@@ -248,7 +207,7 @@ const granted = (codec: AnyCodec): Identify => {
   const decode = decoder(codec)
   return ({ context }) => {
     const principalId = context?.['principalId']
-    if (context === undefined || typeof principalId !== 'string') return absent
+    if (context === undefined || typeof principalId !== 'string') return absent()
     const add = (d: Decoding) => verified(d.issues === undefined ? { value: { ...(d.value as object), principalId } } : d)
     return then(decode(context), (d) =>
       d.issues === undefined

@@ -4,6 +4,7 @@
  */
 import type * as t from 'io-ts'
 import { type Issue, issue, mostIssues } from './Issue.js'
+import { isThenable } from './Result.js'
 
 // ---- model
 
@@ -123,19 +124,28 @@ export const tagOf = (type: unknown): string | undefined => {
 
 const standard = (schema: StandardSchema): Decode => {
   const read = (r: StandardResult<unknown>): Decoding =>
-    r.issues === undefined
+    r.issues === undefined && 'value' in r
       ? { value: r.value }
       : {
           // A vendor's message may quote the value, so only what it expected is passed on.
-          issues: r.issues.slice(0, mostIssues).map((i) => {
-            const expected = (i as { readonly expected?: unknown }).expected
-            return issue((i.path ?? []).map(keyOf).join('.'), typeof expected === 'string' ? expected : 'a valid value')
-          })
+          issues: (r.issues ?? [{ path: [] }])
+            .slice(0, mostIssues)
+            .map((i) => issue((i.path ?? []).map(keyOf).join('.'), expectedBy(i)))
         }
   return (u) => {
     const r = schema['~standard'].validate(u)
-    return r instanceof Promise ? r.then(read) : read(r)
+    return isThenable(r) ? Promise.resolve(r).then((told) => read(told as StandardResult<unknown>)) : read(r)
   }
+}
+
+// What vendors tell of their schema beside the message: a type, a bound, a format, the values there are.
+const expectedBy = (i: object): string => {
+  const told = i as Readonly<Record<'expected' | 'minimum' | 'maximum' | 'format' | 'values', unknown>>
+  if (typeof told.expected === 'string') return told.expected
+  if (Array.isArray(told.values)) return told.values.map((v) => JSON.stringify(v)).join(' | ')
+  if (typeof told.minimum === 'number') return `at least ${told.minimum}`
+  if (typeof told.maximum === 'number') return `at most ${told.maximum}`
+  return typeof told.format === 'string' ? told.format : 'a valid value'
 }
 
 const keyOf = (k: PropertyKey | { readonly key: PropertyKey }): string => String(typeof k === 'object' ? k.key : k)

@@ -2,7 +2,7 @@
  * The vocabulary of facts: what a sentence declares about itself, as plain data that interpreters fold.
  * Deliberately a closed union: whoever adds a word here must answer it in every interpreter before anything compiles again.
  */
-import type { AuthorizerScheme } from './Authorizer.js'
+import type { AuthorizerScheme } from './AuthorizerScheme.js'
 import type { Needs, Text } from './CloudFormation.js'
 import type { AnyCodec, Codecs } from './Codec.js'
 import type { CorsPolicy } from './cors.js'

@@ -1,6 +1,6 @@
 /** What an authorizer's sentence answers: a grant of declared routes, or a denial. Values only; the policy is made of them later. */
 import type { Method } from './Fact.js'
-import type { AnyRoute } from './Handler.js'
+import type { AnyRoute, Handler } from './Handler.js'
 
 // ---- model
 
@@ -10,8 +10,11 @@ export interface PathGrant {
   readonly methods?: ReadonlyArray<Method>
 }
 
-/** What is granted: declared routes wherever they are mounted, paths, or everything. @since 0.1.0 */
-export type Routes = ReadonlyArray<AnyRoute | PathGrant> | '*'
+/** A closed sentence of a WebSocket route. @since 0.1.0 */
+export type AnySocket = Handler<never, unknown, { readonly kind: 'websocket' }>
+
+/** What is granted: declared routes wherever they are mounted, WebSocket routes, paths, or everything. @since 0.1.0 */
+export type Routes = ReadonlyArray<AnyRoute | AnySocket | PathGrant> | '*'
 
 /** Who was let in, to which routes, and what those routes are told. @since 0.1.0 */
 export interface Grant<A> {
@@ -50,4 +53,4 @@ export const allow = <const A>(principalId: string, o: { readonly routes: Routes
  * import { deny } from 'quaich'
  * expect(deny).toEqual({ _tag: 'Denial' })
  */
-export const deny: Denial = { _tag: 'Denial' }
+export const deny: Denial = Object.freeze({ _tag: 'Denial' })

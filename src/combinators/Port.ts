@@ -3,6 +3,7 @@
  * and carries what it needs from AWS. Not a service locator: a handler gets only the ports its own stack uses.
  */
 import type { Needs } from './CloudFormation.js'
+import { isThenable } from './Result.js'
 import { type Ctx, extend, type Give, type Source } from './Source.js'
 
 // ---- model
@@ -118,6 +119,8 @@ export const portScope = (overrides: ReadonlyArray<Override>): ((port: AnyPort) 
     for (const [name, used] of Object.entries(port.uses)) ports[name] = live(used)
     const value = (port as LivePort).live(ports)
     made.set(port, value)
+    // A promise that fails is forgotten, so that the next invocation tries again; whoever awaits it learns why.
+    if (isThenable(value)) Promise.resolve(value).catch(() => made.delete(port))
     return value
   }
   return live

@@ -42,9 +42,10 @@ export type SuccessOf<R> =
 export const isThenable = (u: unknown): u is PromiseLike<unknown> =>
   typeof u === 'object' && u !== null && typeof (u as { readonly then?: unknown }).then === 'function'
 
+// Exactly fp-ts's own two keys: data that merely happens to carry a `_tag` beside its other keys is data.
 const isEither = (u: object): u is Either<unknown, unknown> => {
   const tag = (u as { readonly _tag?: unknown })._tag
-  return (tag === 'Left' && 'left' in u) || (tag === 'Right' && 'right' in u)
+  return ((tag === 'Left' && 'left' in u) || (tag === 'Right' && 'right' in u)) && Object.keys(u).length === 2
 }
 
 /** Reads a result to its end. Never rejects: what a task rejects with becomes `defect`'s. Synchronous where the result is. @internal */

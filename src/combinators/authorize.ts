@@ -1,12 +1,19 @@
 /** Only those whom an authorizer knows. */
 import type { Authorizer, LiveAuthorizer } from './Authorizer.js'
 import { keep } from './provide.js'
-import type { HasRequest, HttpRequest } from './Request.js'
-import { extend, type Give, type Source } from './Source.js'
+import type { HasRequest, HttpRequest, Identity } from './Request.js'
+import { type Ctx, extend, type Give, type Source } from './Source.js'
+
+/** A WebSocket event carries on every message what the authorizer of its connection said. @since 0.1.0 */
+export type HasConnection = { readonly event: { readonly authorizer: Readonly<Record<string, unknown>> } }
+
+/** Where the gateway's word is found: in a request, or in the event of a connection. */
+type Place<K> = K extends { readonly kind: 'websocket' } ? HasConnection : HasRequest
 
 /**
  * Lets only those in whom the authorizer knows; the handler gets what it says of them as `auth`. The gateway verifies; a request that
  * arrives without a verified identity is 401, whatever the gateway promised, and one without any of the `scopes` 403.
+ * On a WebSocket API it stands on `$connect`, as API Gateway asks then alone; later messages carry what it said as `event.authorizer`.
  * @since 0.1.0
  * @example
  * import { authorize, get, handle, iam } from 'quaich'
@@ -16,10 +23,15 @@ import { extend, type Give, type Source } from './Source.js'
  */
 export const authorize =
   <A>(authorizer: Authorizer<A>, o: { readonly scopes?: readonly string[] } = {}) =>
-  <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, HasRequest, 'auth', A>, Err, K & { readonly auth: true }> => {
+  <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, Place<K>, 'auth', A>, Err, K & { readonly auth: true }> => {
     const scopes = o.scopes ?? []
     return extend(s, { _tag: 'Auth', scheme: authorizer.scheme, scopes }, () => {
       const { identify } = authorizer as LiveAuthorizer
-      return { enter: (ctx) => keep('auth', ctx, identify((ctx['request'] as HttpRequest).identity, scopes)) }
+      return { enter: (ctx) => keep('auth', ctx, identify(identityOf(ctx), scopes)) }
     })
   }
+
+const identityOf = (ctx: Ctx): Identity => {
+  const request = ctx['request'] as HttpRequest | undefined
+  return request === undefined ? { context: (ctx['event'] as HasConnection['event']).authorizer } : request.identity
+}

@@ -2,6 +2,7 @@
  * Cross-origin policy (Fetch Standard, "CORS protocol") of a path: one value that the run time, the preflight answer and the generated
  * gateway all read. Not authorization: a request from elsewhere still runs, its reply is merely not shared.
  */
+import { isHeaderName } from './headerName.js'
 import type { HasRequest } from './Request.js'
 import { extend, type Keep, type Source } from './Source.js'
 
@@ -110,12 +111,14 @@ export const corsFaults = (policy: CorsPolicy): ReadonlyArray<string> => [
     (o) =>
       `allowOrigin '${o}' is not an origin: write scheme://host[:port], without a path or trailing slash${o === '*' ? "; '*' stands alone" : ''}`
   ),
-  ...[...policy.allowHeaders, ...policy.exposeHeaders]
-    .filter((h) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(h))
-    .map((h) => `'${h}' is not a header name`),
+  ...[...policy.allowHeaders, ...policy.exposeHeaders].filter((h) => !isHeaderName(h)).map((h) => `'${h}' is not a header name`),
   ...(policy.maxAge !== undefined && !(Number.isInteger(policy.maxAge) && policy.maxAge >= 0 && policy.maxAge <= 86_400)
     ? [`maxAge ${policy.maxAge} is not a whole number of seconds from 0 to 86400`]
     : [])
 ]
 
-const isOrigin = (s: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+$/.test(s)
+// As a browser writes it (RFC 6454, section 6.2): lower case, no default port, no wildcard. Apps have schemes of their own.
+const isOrigin = (s: string): boolean => {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@*]+$/.test(s)) return false
+  return !/^https?:/.test(s) || (URL.canParse(s) && new URL(s).origin === s)
+}

@@ -60,7 +60,7 @@ const build = (codec: t.Mixed, seen: Map<t.Mixed, Encode>): Encode => {
     case 'InterfaceType':
     case 'StrictType':
     case 'PartialType':
-      return record(node.name, Object.entries(node.props), seen)
+      return record(node.name, Object.entries(node.props), tagOf(codec) === 'PartialType', seen)
     case 'ArrayType':
     case 'ReadonlyArrayType': {
       const item = walk(node.type, seen)
@@ -92,21 +92,36 @@ const build = (codec: t.Mixed, seen: Map<t.Mixed, Encode>): Encode => {
     case 'UnionType': {
       const members = node.types.map((x) => [x, walk(x, seen)] as const)
       return (a) => {
-        for (const [member, encode] of members) if (member.is(a)) return encode(a)
-        throw mismatch(node.name)
+        const fitting = members.filter(([member]) => member.is(a)).map(([, encode]) => encode(a))
+        if (fitting.length === 0) throw mismatch(node.name)
+        return fitting.reduce((best, next) => (size(next) > size(best) ? next : best))
       }
     }
     default:
-      return node.encode
+      return (a) => {
+        if (!codec.is(a)) throw mismatch(node.name)
+        return node.encode(a)
+      }
   }
 }
 
-const record = (name: string, props: ReadonlyArray<readonly [string, t.Mixed]>, seen: Map<t.Mixed, Encode>): Encode => {
+// Of several members that fit, the one that knows most of the value: the first of those that know as much.
+const size = (encoded: unknown): number => (isPlain(encoded) ? Object.keys(encoded).length : 0)
+
+const record = (
+  name: string,
+  props: ReadonlyArray<readonly [string, t.Mixed]>,
+  optional: boolean,
+  seen: Map<t.Mixed, Encode>
+): Encode => {
   const keys = props.map(([key, codec]) => [key, walk(codec, seen)] as const)
   return (a) => {
     const from = object(name, a)
     const o: Record<string, unknown> = {}
-    for (const [key, encode] of keys) if (from[key] !== undefined || key in from) put(o, key, encode(from[key]))
+    for (const [key, encode] of keys) {
+      const value = optional && from[key] === undefined ? undefined : encode(from[key])
+      if (value !== undefined || key in from) put(o, key, value)
+    }
     return o
   }
 }
@@ -126,7 +141,11 @@ const object = (name: string, a: unknown): Readonly<Record<string, unknown>> => 
 const isPlain = (u: unknown): u is object => typeof u === 'object' && u !== null && !Array.isArray(u)
 
 const merge = (o: object, part: unknown): object => {
-  for (const [key, value] of Object.entries(part as object)) put(o as Record<string, unknown>, key, value)
+  const into = o as Record<string, unknown>
+  for (const [key, value] of Object.entries(part as object)) {
+    const before = Object.hasOwn(into, key) ? into[key] : undefined
+    put(into, key, isPlain(before) && isPlain(value) ? merge({ ...before }, value) : value)
+  }
   return o
 }
 

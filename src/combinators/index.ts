@@ -3,7 +3,6 @@
 export {
   type Authorizer,
   type AuthorizerRequest,
-  type AuthorizerScheme,
   authorizer,
   cognitoUserPool,
   type Flat,
@@ -12,8 +11,9 @@ export {
   lambdaAuthorizer,
   type TokenAuthorizer
 } from './Authorizer.js'
+export type { AuthorizerScheme, BuiltInScheme, CognitoScheme, IamScheme, JwtScheme, LambdaScheme } from './AuthorizerScheme.js'
 export { apiKey } from './apiKey.js'
-export { authorize } from './authorize.js'
+export { authorize, type HasConnection } from './authorize.js'
 export { body } from './body.js'
 export { bracket } from './bracket.js'
 export type { Intrinsic, Needs, Resource, Statement, Text } from './CloudFormation.js'
@@ -27,7 +27,7 @@ export { type Fact, factOf, factsOf, type Method } from './Fact.js'
 export { form } from './form.js'
 export { fromMiddy, type Middleware } from './fromMiddy.js'
 export { type Architecture, type FunctionSettings, functionSettings, type Runtime, type Vpc } from './functionSettings.js'
-export { allow, type Denial, deny, type Grant, type PathGrant } from './Grant.js'
+export { type AnySocket, allow, type Denial, deny, type Grant, type PathGrant, type Routes } from './Grant.js'
 export { type Allowed, type AnyHandler, type AnyRoute, type Handler, handle, isHandler } from './Handler.js'
 export {
   badRequest,

@@ -18,4 +18,4 @@ export { type ConnectionInfo, type Disconnected, type ManagementApi, managementA
 export { type SqsOptions, type SqsRecord, sqs } from './sqs.js'
 export { type DynamoDbRecord, dynamodbStream, type KinesisRecord, kinesis, type StreamOptions } from './streams.js'
 export type { LambdaHandler } from './toLambda.js'
-export { message, type WebsocketEvent, websocket } from './websocket.js'
+export { encodeMessage, message, type WebsocketEvent, websocket } from './websocket.js'

@@ -2,7 +2,9 @@
  * From a reply to what goes over the wire, and back. The last check before a gateway: what it would answer with a 502, or a client could
  * misread, ends here as the fixed 500 with its cause. It adds no header but the content type, and knows no payload format's result.
  */
+
 import { defect, type HttpError, refuse } from '../combinators/HttpError.js'
+import { isHeaderName } from '../combinators/headerName.js'
 import { firstAccepted } from '../combinators/MediaType.js'
 import { type AnyReply, reply } from '../combinators/Reply.js'
 import { bare } from './fields.js'
@@ -58,19 +60,27 @@ export const printReply = (given: AnyReply, o: PrintOptions): Printed | HttpErro
 
 const broken = (why: string): HttpError => defect(new TypeError(why))
 
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const unprintable = /[^\t -~]/
 const nonAscii = /[\u0080-\uffff]+/g
 
 type Headers = Record<string, string | readonly string[]>
 
+// "Amazon API Gateway quotas": total combined size of all header values of a reply.
+const mostHeaderBytes = 10_240
+const hopByHop = new Set(['connection', 'content-length', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
+
 const printHeaders = (given: AnyReply['headers']): Headers | string => {
   const headers = bare<string | readonly string[]>()
+  let bytes = 0
   for (const key of Object.keys(given)) {
-    if (!token.test(key)) return `${JSON.stringify(key)} is not a header name`
+    if (!isHeaderName(key)) return `${JSON.stringify(key)} is not a header name`
     const name = key.toLowerCase()
+    // These are the connection's, and the gateway's affair.
+    if (hopByHop.has(name)) continue
     const value = printValues(name, given[key])
     if (value === undefined) return `the header ${name} has a value that no header can carry`
+    bytes += name.length + (typeof value === 'string' ? value.length : value.reduce((n, v) => n + v.length, 0))
+    if (bytes > mostHeaderBytes) return `the headers are over ${mostHeaderBytes} bytes, more than API Gateway passes on`
     if (typeof value === 'string' && name !== 'set-cookie') headers[name] = value
     else if (name === 'content-type' && value.length > 1) return 'the header content-type has several values'
     else printList(headers, name, typeof value === 'string' ? [value] : value)

@@ -1,5 +1,7 @@
 /** WebSocket APIs of API Gateway: one source a route, typed messages in. */
+import type * as t from 'io-ts'
 import { type AnyCodec, type Decoded, type Decoding, decoder } from '../combinators/Codec.js'
+import { encoder } from '../combinators/encode.js'
 import { parseJson } from '../combinators/Json.js'
 import { at, refused } from '../combinators/refusing.js'
 import { type Ctx, type Exit, extend, type Give, type Invocation, left, type Source, source } from '../combinators/Source.js'
@@ -131,3 +133,16 @@ export const message =
         }
       }
     })
+
+/**
+ * A value as the text of a message, encoded exactly by a codec: `sockets.send(id, encodeMessage(Reply)({ text: 'hello' }))`.
+ * @since 0.1.0
+ * @example
+ * import * as t from 'io-ts'
+ * import { encodeMessage } from 'quaich'
+ * expect(encodeMessage(t.type({ text: t.string }))({ text: 'hello' })).toBe('{"text":"hello"}')
+ */
+export const encodeMessage = <A, O>(codec: t.Type<A, O>): ((a: A) => string) => {
+  const encode = encoder(codec)
+  return (a) => JSON.stringify(encode(a))
+}

@@ -44,9 +44,11 @@ interface Around {
   readonly prefix: string
   readonly facts: ReadonlyArray<Fact>
   readonly steps: ReadonlyArray<Step>
+  /** The modules that it stands in: one that contains itself would never end. */
+  readonly within: ReadonlyArray<object>
 }
 
-const nothing: Around = { keys: [], prefix: '', facts: [], steps: [] }
+const nothing: Around = { keys: [], prefix: '', facts: [], steps: [], within: [] }
 
 /** All declarations of some modules, in order; and sources that nobody closed. Whatever else a module exports is passed over. @internal */
 export const declarationsOf = (
@@ -57,21 +59,33 @@ export const declarationsOf = (
   const visit = (module: object, around: Around): void => {
     for (const [key, value] of Object.entries(module)) {
       const keys = [...around.keys, key]
-      if (isHandler(value)) declarations.push(declare(value, { ...around, keys }))
-      else if (isMounted(value)) {
+      if (isHandler(value)) {
+        // An authorizer counts once, however often the module that holds it is mounted.
+        if (factOf(value.facts, 'Authorizer') !== undefined && declarations.some((d) => d.handler === value)) continue
+        declarations.push(declare(value, { ...around, keys }))
+      } else if (isMounted(value)) {
         if (value.prefix !== '' && !value.prefix.startsWith('/'))
           faults.push({
             place: keys.join('.'),
             problem: `the prefix '${value.prefix}': it does not start with '/'`,
             mend: `mount it under '/${value.prefix}'`
           })
+        if (around.within.includes(value.module)) {
+          faults.push({
+            place: keys.join('.'),
+            problem: 'the module is mounted inside itself',
+            mend: 'mount it beside, not inside'
+          })
+          continue
+        }
         const base = source<never, never, never>([])
         const stack: Source<unknown, unknown, unknown> = value.stack === undefined ? base : value.stack(base)
         visit(value.module, {
           keys,
           prefix: joinPath(around.prefix, value.prefix),
           facts: [...around.facts, ...stack.facts],
-          steps: [...around.steps, ...stack.steps]
+          steps: [...around.steps, ...stack.steps],
+          within: [...around.within, value.module]
         })
       } else if (isOpen(value))
         faults.push({
@@ -81,7 +95,7 @@ export const declarationsOf = (
         })
     }
   }
-  for (const module of modules) visit(module, nothing)
+  for (const module of modules) visit(module, { ...nothing, within: [module] })
   return { declarations, faults }
 }
 

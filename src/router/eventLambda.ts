@@ -52,7 +52,7 @@ const websocketLambda = (d: Declaration, run: Run): LambdaHandler =>
     if (isReply(told)) return repliedWith(told, d, log)
     if (exit._tag === 'Right') return { statusCode: 200 }
     if (isHttpError(told) && told.status < 500)
-      return { statusCode: told.status, body: JSON.stringify({ code: told.code, errors: told.issues }) }
+      return { statusCode: told.status, body: JSON.stringify({ code: told.code, message: told.message, errors: told.issues }) }
     throw failed(exit, d, log)
   })
 

@@ -2,9 +2,10 @@
  * Everything that is wrong with declarations, told before anything runs. Folds facts; never asks which combinator made them.
  * Faults of the deployment (names, sizes, what a gateway cannot do) are found in the deploy room.
  */
-import type { AuthorizerScheme } from '../combinators/Authorizer.js'
+import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
 import { corsFaults } from '../combinators/cors.js'
 import { type Fact, factsOf, type Method } from '../combinators/Fact.js'
+import { isHeaderName } from '../combinators/headerName.js'
 import { isMediaRange } from '../combinators/MediaType.js'
 import { type Declaration, placeOf, routeOf } from './Declaration.js'
 import type { DefinitionFault } from './DefinitionError.js'
@@ -27,7 +28,8 @@ export const faultsOf = (declarations: ReadonlyArray<Declaration>): ReadonlyArra
 const own = (d: Declaration): ReadonlyArray<Told> => [
   ...d.facts.flatMap((f) => factFaults(f, d)),
   ...onlyOnce(d.facts),
-  ...twiceKeyed(d.facts)
+  ...twiceKeyed(d.facts),
+  ...unsendable(d.facts)
 ]
 
 const methods: ReadonlySet<string> = new Set<Method>(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
@@ -143,7 +145,7 @@ const schemeFaults = (scheme: AuthorizerScheme): ReadonlyArray<Told> => {
           ] as const
         ]
       : []),
-    ...(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header)
+    ...(isHeaderName(header)
       ? []
       : [[`the authorizer's header '${header}' is no header name`, "write one like 'Authorization'"] as const]),
     ...(scheme._tag === 'Cognito' && scheme.providerArns.length === 0
@@ -151,6 +153,17 @@ const schemeFaults = (scheme: AuthorizerScheme): ReadonlyArray<Told> => {
       : [])
   ]
 }
+
+// A browser may only send a header that the preflight answer names.
+const unsendable = (facts: ReadonlyArray<Fact>): ReadonlyArray<Told> =>
+  factsOf(facts, 'Cors').flatMap(({ policy }) =>
+    factsOf(facts, 'Auth').flatMap(({ scheme }): ReadonlyArray<Told> => {
+      const header = 'header' in scheme ? scheme.header : 'Authorization'
+      return !isHeaderName(header) || policy.allowHeaders.some((h) => h.toLowerCase() === header.toLowerCase())
+        ? []
+        : [[`cors: no browser may send the authorizer's header '${header}'`, `name it: cors({ allowHeaders: ['${header}'] })`]]
+    })
+  )
 
 const single = ['Cors', 'Body', 'MediaTypes', 'Auth', 'Returns', 'Limits'] as const
 

@@ -1,8 +1,10 @@
 /** The interpreter that runs: a service's functions as Lambda handlers, by name. */
-import type { Override } from '../combinators/Port.js'
+import { factsOf } from '../combinators/Fact.js'
+import { type AnyPort, type Override, portsOf } from '../combinators/Port.js'
 import type { LambdaHandler } from '../events/toLambda.js'
 import { binaryTypesOf } from './binaryTypes.js'
 import type { Declaration } from './Declaration.js'
+import { DefinitionError, type DefinitionFault } from './DefinitionError.js'
 import { eventLambda } from './eventLambda.js'
 import type { LambdaFunction } from './functions.js'
 import { httpLambda } from './httpLambda.js'
@@ -20,9 +22,20 @@ import type { AnyService } from './service.js'
  * expect(Object.keys(handlers)).toEqual(['api-hello'])
  */
 export const lambdas = (service: AnyService, ...overrides: ReadonlyArray<Override>): Readonly<Record<string, LambdaHandler>> => {
+  const strange = overrides.filter(({ port }) => !uses(service, port))
+  if (strange.length > 0) throw new DefinitionError(`the wiring of service '${service.name}'`, strange.map(unused))
   const scope = scopeOf(service.settings, binaryTypesOf(service.declarations, service.settings), overrides)
   return Object.fromEntries(service.functions.map((f) => [f.name, lambdaOf(f, scope, service.declarations)]))
 }
+
+const uses = (service: AnyService, port: AnyPort): boolean =>
+  service.declarations.some((d) => factsOf(d.facts, 'Port').some((f) => portsOf(f.port).has(port)))
+
+const unused = ({ port }: Override): DefinitionFault => ({
+  place: `override(${port.key})`,
+  problem: `no declaration uses this port '${port.key}'`,
+  mend: 'override the very value that a stack names with use(…), or leave the override out'
+})
 
 /** The handler of one function, among all declarations of its service. @internal */
 export const lambdaOf = (f: LambdaFunction, scope: Scope, all: ReadonlyArray<Declaration>): LambdaHandler =>

@@ -3,9 +3,8 @@
  * API Gateway may keep it for every route of the same token, so it covers what was granted and nothing else: a `*` of IAM also spans
  * slashes, and the declared routes that it would let in by that alone are denied by name.
  */
-import type { Method } from '../combinators/Fact.js'
-import type { Denial, Grant, PathGrant } from '../combinators/Grant.js'
-import type { AnyRoute } from '../combinators/Handler.js'
+import { factsOf, type Method } from '../combinators/Fact.js'
+import type { Denial, Grant, PathGrant, Routes } from '../combinators/Grant.js'
 import { type Declaration, routeOf } from './Declaration.js'
 import { parsePath, type Segment } from './Path.js'
 
@@ -53,7 +52,8 @@ export const policyOf = (answer: Grant<unknown> | Denial, arn: string, routes: R
         ? pathPatterns(r).map((p) => ({ ...p, declared: false }))
         : routes.filter((d) => d.handler === r).flatMap((d) => patternsOf(d, routes).map((p) => ({ ...p, declared: true })))
   )
-  if (granted.length === 0) return document([['Deny', [`${arn}/*`]]])
+  const sockets = answer.routes.flatMap((r) => socketKeys(r).map((key) => `${arn}/${key}`))
+  if (granted.length + sockets.length === 0) return document([['Deny', [`${arn}/*`]]])
   const named = new Set<unknown>(answer.routes)
   const others = routes
     .filter((d) => !named.has(d.handler))
@@ -63,7 +63,7 @@ export const policyOf = (answer: Grant<unknown> | Denial, arn: string, routes: R
   const allowed = granted.flatMap((g) => (others.some((p) => spillsByMethod(g, p)) ? everyMethod(g) : [g]))
   const resources = (patterns: ReadonlyArray<Pattern>) => [...new Set(patterns.map((p) => `${arn}/${print(p)}`))]
   const taken = strays.length === 0 ? [] : [['Deny', resources(strays.flatMap(everyMethod))] as const]
-  return document([['Allow', resources(allowed)], ...taken])
+  return document([['Allow', [...resources(allowed), ...sockets]], ...taken])
 }
 
 const document = (statements: ReadonlyArray<readonly ['Allow' | 'Deny', ReadonlyArray<string>]>): PolicyDocument => ({
@@ -71,7 +71,13 @@ const document = (statements: ReadonlyArray<readonly ['Allow' | 'Deny', Readonly
   Statement: statements.map(([Effect, Resource]) => ({ Action: 'execute-api:Invoke', Effect, Resource }))
 })
 
-const isPath = (r: AnyRoute | PathGrant): r is PathGrant => typeof r === 'object'
+type Grantable = Exclude<Routes, '*'>[number]
+
+const isPath = (r: Grantable): r is PathGrant => typeof r === 'object'
+
+// A WebSocket API's resources are its route keys, as they are.
+const socketKeys = (r: Grantable): ReadonlyArray<string> =>
+  isPath(r) ? [] : factsOf(r.facts, 'Websocket').map((f) => f.routeKey)
 
 // A path may hold what a client sent (an id): braces alone are parameters, everything else is taken literally.
 const pathPatterns = ({ methods, path }: PathGrant): ReadonlyArray<Pattern> => {

@@ -69,7 +69,7 @@ const functionsTwice = (functions: ReadonlyArray<LambdaFunction>): ReadonlyArray
         {
           place: place(f),
           problem: `its function would be called '${f.name}', as that of ${place(twin)}`,
-          mend: 'rename a parameter or a key'
+          mend: "spell one of the paths otherwise, or group the service by 'route' or 'service'"
         }
       ]
     first.set(f.name, f)

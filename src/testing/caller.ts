@@ -1,5 +1,5 @@
 /** How the client sends: the event that the service's gateway would send, to the function that it would call, and the reply read back. */
-import { type AuthFact, factOf } from '../combinators/Fact.js'
+import { type AuthFact, type BodyFact, factOf } from '../combinators/Fact.js'
 import type { Override } from '../combinators/Port.js'
 import { type AnyReply, reply } from '../combinators/Reply.js'
 import type { IamIdentity } from '../combinators/Request.js'
@@ -86,7 +86,7 @@ export const caller = (service: AnyService, overrides: ReadonlyArray<Override>) 
       service.settings.gateway ?? 'rest',
       method,
       path,
-      input as HttpEventInput,
+      encoded(d, input as HttpEventInput),
       identityOf(d, input as Identified)
     )
     const answered = handlers[f.name]?.(event, lambdaContext(f.name)) as Promise<unknown>
@@ -95,6 +95,37 @@ export const caller = (service: AnyService, overrides: ReadonlyArray<Override>) 
       reply: answered.then((r) => readReply(payloadOf(event)?.read(r) ?? { status: 500, headers: {}, body: '', base64: false }))
     }
   }
+}
+
+// As a client of this route would send it: the body in its form and with its media type, and the reply's own type accepted.
+const encoded = (d: Declaration, { body, headers, ...input }: HttpEventInput): HttpEventInput => {
+  const fact = factOf(d.facts, 'Body')
+  const declared = (factOf(d.facts, 'MediaTypes') ?? fact)?.mediaTypes.find((m) => !m.includes('*'))
+  const replied = Object.values(factOf(d.facts, 'Returns')?.replies ?? {}).map(
+    (c) => (c as { readonly mediaType?: string }).mediaType
+  )
+  const accept = replied.find((m) => m !== undefined)
+  return {
+    ...input,
+    headers: {
+      ...(accept === undefined ? undefined : { accept }),
+      ...(body === undefined || declared === undefined ? undefined : { 'content-type': declared }),
+      ...headers
+    },
+    ...(body === undefined ? undefined : { body: fact === undefined ? body : encodeAs(fact.as, body) })
+  }
+}
+
+const encodeAs = (as: BodyFact['as'], body: unknown): unknown => {
+  if (as === 'json') return JSON.stringify(body)
+  if (as !== 'form' || typeof body === 'string') return body
+  const pairs = Object.entries(body as object).flatMap(([k, v]) =>
+    [v]
+      .flat()
+      .filter((x) => x !== undefined)
+      .map((x) => [k, String(x)])
+  )
+  return new URLSearchParams(pairs as [string, string][]).toString()
 }
 
 const answers = (d: Declaration, method: string, path: string): boolean => {

@@ -62,8 +62,16 @@ type Inputs<K> = (K extends { readonly body: infer B } ? { readonly body: B } : 
       : { readonly params: PathParams<P> }
     : {})
 
-/** What a call takes: what the route declares it reads, and who calls. What is not declared may be sent all the same. @since 0.1.0 */
-export type Input<K> = Inputs<K> & Identified
+/**
+ * What a call takes: what the route declares it reads, and who calls. The body is encoded as the route declares (JSON, form, text, bytes);
+ * `rawBody` goes as it is, in its place. What is not declared may be sent all the same.
+ * @since 0.1.0
+ */
+export type Input<K> = (
+  | Inputs<K>
+  | (Omit<Inputs<K>, 'body'> & { readonly body?: never; readonly rawBody: string | Uint8Array })
+) &
+  Identified
 
 /** What a call gives when it succeeds: the body. @since 0.1.0 */
 export type BodyOf<A> = A extends Reply<number, infer B> ? B : A

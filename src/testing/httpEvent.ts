@@ -8,8 +8,10 @@ export interface HttpEventInput {
   readonly params?: Readonly<Record<string, unknown>>
   readonly query?: Readonly<Record<string, unknown>>
   readonly headers?: Readonly<Record<string, unknown>>
-  /** Bytes and text go as they are, `undefined` is no body, anything else is JSON. */
+  /** Bytes and text go as they are, `undefined` is no body, anything else is JSON. `client` first encodes it as its route declares. */
   readonly body?: unknown
+  /** A body that goes as it is, whatever the route declares; name its `content-type` in `headers`. */
+  readonly rawBody?: string | Uint8Array
 }
 
 // ---- constructors
@@ -49,7 +51,7 @@ const read = (route: string, input: HttpEventInput): Read => {
   const headers = Object.fromEntries(
     Object.entries(input.headers ?? {}).flatMap(([k, v]) => (v === undefined ? [] : [[k.toLowerCase(), String(v)]]))
   )
-  const { type, ...encoded } = encodeBody(input.body)
+  const { type, ...encoded } = encodeBody(input.rawBody ?? input.body)
   const path = route.replaceAll(/\{([^}+]+)(\+?)\}/g, (_, name: string, greedy: string) => {
     const value = params[name] ?? ''
     return greedy === '+' ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value)

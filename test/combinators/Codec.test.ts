@@ -108,7 +108,33 @@ describe('Standard Schema', () => {
   })
 
   test('an issue that does not say what it expected is told without words of the vendor', async () => {
-    expect(await told(z.string().min(3), 'a')).toEqual([': a valid value'])
+    expect(
+      await told(
+        z.string().refine((s) => s === 'x', 'not a'),
+        'a'
+      )
+    ).toEqual([': a valid value'])
+  })
+
+  test("bounds, formats and values are told; the value and the vendor's words are not", async () => {
+    expect(await told(z.string().min(3), 'a')).toEqual([': at least 3'])
+    expect(await told(z.number().max(30), 99)).toEqual([': at most 30'])
+    expect(await told(z.enum(['a', 'b']), 'hunter2')).toEqual([': "a" | "b"'])
+    expect(await told(z.email(), 'hunter2')).toEqual([': email'])
+  })
+
+  test('a validator of another realm, or one that answers nothing, refuses', async () => {
+    const thenable = {
+      '~standard': {
+        version: 1,
+        vendor: 'x',
+        // biome-ignore lint/suspicious/noThenProperty: a validator's own promise is what is tried here
+        validate: () => ({ then: (f: (r: unknown) => void) => f({ issues: [{ message: 'no' }] }) })
+      }
+    }
+    expect(await decoder(thenable as never)(1)).toEqual({ issues: [{ path: '', expected: 'a valid value' }] })
+    const mute = { '~standard': { version: 1, vendor: 'x', validate: () => ({}) } }
+    expect(await decoder(mute as never)(1)).toEqual({ issues: [{ path: '', expected: 'a valid value' }] })
   })
 
   test('a validator may be asynchronous', async () => {

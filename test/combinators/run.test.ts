@@ -32,9 +32,9 @@ const inMode = <A>(m: Mode, f: () => A): A | Promise<A> => (m === 'sync' ? f() :
 const prepare = (l: Layer, i: number, trace: string[]): Prepared => {
   if (l.hosted)
     return {
-      host: async (_, rest) => {
+      host: async (ctx, rest) => {
         trace.push(`host ${i}`)
-        const exit = await rest()
+        const exit = await rest(ctx)
         trace.push(`hosted ${i} ${exit._tag}`)
         return exit
       }

@@ -1,11 +1,11 @@
 /** What must be inferred, with no annotation. */
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
+import { flow, pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import {
-  any, authorize, body, bytes, cognitoUserPool, type FailureOf, form, get, handle, iam, IntFromString, mount, ok, type PathParams, params, port, post,
-  provide, query, rawBody, returns, route, service, type SuccessOf, text, use
+  any, authorize, authorizer, body, bytes, cognitoUserPool, type FailureOf, form, get, handle, iam, IntFromString, mount, ok, type PathParams, params, port, post,
+  provide, query, rawBody, returns, route, service, type SuccessOf, text, use, websocket
 } from 'quaich'
 import { client, given } from 'quaich/testing'
 import { describe, expect, test } from 'tstyche'
@@ -86,4 +86,12 @@ describe('what may be left out, may be left out', () => {
 test('a handler is still the function it was', () => {
   const parity = pipe(get('/parity/{n}'), handle(({ params }) => Number(params.n) % 2))
   expect(given(parity)({ params: { n: '1' } })).type.toBe<number>()
+})
+
+test('an authorizer may stand on a WebSocket connection', () => {
+  const key = authorizer({ context: t.type({ role: t.string }) })
+  pipe(websocket('$connect'), authorize(key), handle(({ auth }) => { expect(auth.role).type.toBe<string>(); expect(auth.principalId).type.toBe<string>(); return 1 }))
+  const stack = flow(authorize(key), provide('admin', ({ auth }: { auth: { role: string } }) => auth.role === 'admin'))
+  pipe(websocket('$connect'), stack, handle(({ admin }) => { expect(admin).type.toBe<boolean>(); return 1 }))
+  pipe(get('/x'), stack, handle(({ admin }) => { expect(admin).type.toBe<boolean>(); return 1 }))
 })

@@ -89,3 +89,5 @@ export const eventAfterEach = pipe(sqs('q'), each(), handle(({ event }) => event
 export const noSuchGrantContext = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(({ nope }) => nope))
 // @ts-expect-error  returns() does not declare
 export const thinGrant = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(() => allow('a', { routes: '*', context: {} })))
+// @ts-expect-error  Property 'request' is missing
+export const queueWithAuthorizer = pipe(sqs('q'), authorize(jwt), handle(() => 1))
