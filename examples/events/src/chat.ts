@@ -2,16 +2,28 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { handle, message, port, rate, schedule, sockets, use, websocket } from 'quaich'
+import { allow, authorize, authorizer, deny, handle, message, port, rate, schedule, sockets, use, websocket } from 'quaich'
 
 /** Who is connected. Held in memory to keep this example about events: every function has its own, so a real chat keeps them in a table. */
 export const connections = port('connections', { live: () => new Set<string>() })
 
+/** API Gateway asks once, on connect; later messages carry what it was told. */
+const member = authorizer({ type: 'request', context: t.type({ name: t.string }) })
+
 export const connect = pipe(
   websocket('$connect'),
+  authorize(member),
   use(connections),
   handle(({ event, connections }) => {
     connections.add(event.connectionId)
+  })
+)
+
+export const memberAuthorizer = pipe(
+  member,
+  handle(({ token }) => {
+    const name = /^member (\w+)$/.exec(token)?.[1]
+    return name === undefined ? deny : allow(name, { routes: [connect], context: { name } })
   })
 )
 

@@ -60,7 +60,13 @@ const s3Event = (key: string) => ({
 })
 
 const socketEvent = (routeKey: string, connectionId: string, body?: unknown) => ({
-  requestContext: { routeKey, connectionId, domainName: 'abc.execute-api.eu-west-1.amazonaws.com', stage: 'dev' },
+  requestContext: {
+    routeKey,
+    connectionId,
+    domainName: 'abc.execute-api.eu-west-1.amazonaws.com',
+    stage: 'dev',
+    authorizer: { principalId: connectionId, name: connectionId }
+  },
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   isBase64Encoded: false
 })
@@ -148,4 +154,19 @@ test('a chat: connect, echo, shout, a chime that forgets the dead, disconnect', 
   ])
   await call('disconnect', socketEvent('$disconnect', 'bob'))
   expect([...present]).toEqual(['ada'])
+})
+
+test('a chat lets members connect, and nobody else', async () => {
+  const methodArn = 'arn:aws:execute-api:eu-west-1:123456789012:abc/dev/$connect'
+  const ask = (Authorization: string) => call('memberAuthorizer', { type: 'REQUEST', methodArn, headers: { Authorization } })
+  expect(await ask('member ada')).toMatchObject({
+    principalId: 'ada',
+    context: { name: 'ada' },
+    policyDocument: { Statement: [{ Effect: 'Allow', Resource: [methodArn] }] }
+  })
+  expect(await ask('stranger')).toMatchObject({ policyDocument: { Statement: [{ Effect: 'Deny' }] } })
+  const { requestContext, ...event } = socketEvent('$connect', 'eve')
+  expect(await call('connect', { ...event, requestContext: { ...requestContext, authorizer: undefined } })).toMatchObject({
+    statusCode: 401
+  })
 })
