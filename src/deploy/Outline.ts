@@ -2,7 +2,7 @@
  * A service as the generator sees it: functions with their routes, needs and settings, the authorizers by name, the policies. Read once
  * from the declarations; everything else in this room is a function of it. It knows no key of serverless.yml.
  */
-import type { AuthorizerScheme } from '../combinators/Authorizer.js'
+import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
 import type { CorsPolicy } from '../combinators/cors.js'
 import type { AuthFact, RouteFact } from '../combinators/Fact.js'
 import type { FunctionSettings } from '../combinators/functionSettings.js'

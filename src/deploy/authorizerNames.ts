@@ -2,7 +2,7 @@
  * The names of authorizers in the generated file: of our own sentences the function's, of the others the one they were given, or one made
  * of what they are. Names never depend on which other authorizers there are.
  */
-import type { AuthorizerScheme } from '../combinators/Authorizer.js'
+import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
 import type { Text } from '../combinators/CloudFormation.js'
 import { canonical } from './data.js'
 import { shortHash, slug } from './names.js'

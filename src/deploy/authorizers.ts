@@ -2,7 +2,7 @@
  * Authorizers as the generated file has them: at each event of a REST API, once for all of an HTTP API, and what the deployer has no word
  * for (several user pools, a role to invoke with) as extensions of its resources.
  */
-import type { AuthorizerScheme } from '../combinators/Authorizer.js'
+import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
 import type { AuthFact } from '../combinators/Fact.js'
 import { compact, type Data, someOf } from './data.js'
 import { httpAuthorizerId, restAuthorizerId } from './logicalIds.js'

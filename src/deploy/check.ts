@@ -16,6 +16,7 @@ import { rest, restCors } from './checks/rest.js'
 import { schedules } from './checks/schedules.js'
 import { sources, sourceWarnings } from './checks/sources.js'
 import { uncountedWarnings } from './checks/uncounted.js'
+import { vocabulary } from './checks/vocabulary.js'
 import { websockets, websocketWarnings } from './checks/websockets.js'
 import { distinct } from './data.js'
 import { fileOf } from './file.js'
@@ -50,6 +51,7 @@ export const check = (service: AnyService): Checked => {
   return {
     faults: distinct([
       ...names(o),
+      ...vocabulary(o),
       ...functionSettings(o),
       ...environment(o),
       ...authorizers(o),

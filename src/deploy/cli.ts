@@ -8,7 +8,7 @@ import { type BuildSettings, buildFunctions } from './build.js'
 import { findEntry, type Loaded, load, Trouble } from './load.js'
 import { type DevOptions, dev, type Watching } from './local/dev.js'
 import { listingOf, printListing, table } from './local/listing.js'
-import { render } from './render.js'
+import { header, render } from './render.js'
 import { serverless } from './serverless.js'
 
 // ---- model
@@ -87,7 +87,9 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
       })
 
   command('generate', 'write serverless.yml')
-    .option('--check', 'write nothing; show what would change, and end with 1 if anything would')
+    .addOption(
+      new Option('--check', 'write nothing; show what would change, and end with 1 if anything would').conflicts('stdout')
+    )
     .option('--stdout', 'write to the standard output')
     .option('--out <file>', 'another file: a part for a serverless.yml of your own', 'serverless.yml')
     .option('--force', 'replace a file that quaich did not write')
@@ -212,7 +214,7 @@ const handOver = async (
   const command = deployerIn(world)
   if (command === undefined) throw new Trouble('no deployer found: npm install --save-dev osls (or serverless)')
   const loaded = await loadedFrom(entry, world)
-  await generate(loaded, { out: 'serverless.yml' }, world)
+  await generate(loaded, { out: await partBeside(world) }, world)
   await bundle(loaded, o, world)
   for (const [key, f] of Object.entries(
     (serverless(loaded.service)['functions'] ?? {}) as Readonly<Record<string, { readonly handler?: unknown }>>
@@ -223,6 +225,25 @@ const handOver = async (
   world.err(`${basename(command)} ${[name, ...args].join(' ')}\n`)
   return world.run(command, [name, ...args])
 }
+
+// The whole file, or, where the deployer reads one of the user's own, the part that was generated beside it.
+const partBeside = async (world: World): Promise<string> => {
+  const ours = async (name: string) => headerOf((await world.read(resolve(world.cwd, name))) ?? '') === headerOf(header)
+  const names = (await world.list(world.cwd)).filter((n) => /\.ya?ml$/.test(n))
+  const parts = (await Promise.all(names.map(async (n) => ((await ours(n)) ? [n] : []))))
+    .flat()
+    .filter((n) => n !== 'serverless.yml')
+  const own = (
+    await Promise.all(configs.map(async (n) => (world.exists(resolve(world.cwd, n)) && !(await ours(n)) ? [n] : [])))
+  ).flat()
+  if (own.length === 0 || parts.length === 0) return 'serverless.yml'
+  if (parts.length > 1)
+    throw new Trouble(`${parts.join(' and ')} are both parts that quaich wrote: keep the one that ${own[0]} includes`)
+  return parts[0] ?? 'serverless.yml'
+}
+
+// What the deployer looks for, in its order.
+const configs = ['yml', 'yaml', 'json', 'js', 'ts', 'cjs', 'mjs'].map((e) => `serverless.${e}`)
 
 const deployerIn = ({ cwd, env, exists }: World): string | undefined => {
   const up = (dir: string): ReadonlyArray<string> => [

@@ -2,8 +2,8 @@
  * What a REST API answers by itself ("Gateway responses for REST APIs in API Gateway"): in the same words as our functions, and with the
  * cors headers of the service. One set an API and fixed text, so it is exact for one policy with one origin; otherwise `check` warns.
  */
-import { chaliceErrorBody, notFound, problem } from '../combinators/HttpError.js'
 import { compact, type Data } from './data.js'
+import { missingText, refusalText } from './gatewayRefusals.js'
 import { restMethodId } from './logicalIds.js'
 import { hasApi, methodsOf, type Outline } from './Outline.js'
 import { oneOrigin } from './preflight.js'
@@ -14,10 +14,10 @@ export const gatewayResponseIds = ['GatewayResponseNotFound', 'GatewayResponseDe
 /** By logical id; none without routes, and none on an HTTP API, which has no such thing. @internal */
 export const gatewayResponses = (o: Outline): Data => {
   if (!hasApi(o) || o.gateway === 'http') return {}
-  const { told, missing } = bodies(o)
+  const told = refusalText(o.settings)
   const [none, any4xx, any5xx] = gatewayResponseIds
   return {
-    [none]: response(o, { ResponseType: 'MISSING_AUTHENTICATION_TOKEN', StatusCode: '404' }, missing),
+    [none]: response(o, { ResponseType: 'MISSING_AUTHENTICATION_TOKEN', StatusCode: '404' }, missingText(o.settings)),
     [any4xx]: response(o, { ResponseType: 'DEFAULT_4XX' }, told),
     [any5xx]: response(o, { ResponseType: 'DEFAULT_5XX' }, told)
   }
@@ -32,18 +32,6 @@ const response = (o: Outline, type: Data, body: string): Data => ({
     ResponseTemplates: { 'application/json': body }
   })
 })
-
-// The template names variables and is no program; a user's own `errorBody` is one, so it gets problem details as well.
-const bodies = ({ settings }: Outline): { readonly told: string; readonly missing: string } =>
-  settings.errorBody === chaliceErrorBody
-    ? {
-        told: '{"Code":"$context.error.responseType","Message":$context.error.messageString}',
-        missing: JSON.stringify(chaliceErrorBody(notFound()).body)
-      }
-    : {
-        told: '{"type":"about:blank","title":$context.error.messageString,"code":"$context.error.responseType"}',
-        missing: JSON.stringify(problem(notFound()).body)
-      }
 
 const corsParameters = ({ policies }: Outline): Data | undefined => {
   const [policy, ...others] = policies

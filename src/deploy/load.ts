@@ -28,7 +28,9 @@ export class Trouble extends Error {
   override readonly name = 'Trouble'
   constructor(
     message: string,
-    readonly code: 1 | 2 = 1
+    readonly code: 1 | 2 = 1,
+    /** The program's files, where they are known: mending one of them may help. */
+    readonly files: ReadonlyArray<string> = []
   ) {
     super(message)
   }
@@ -101,10 +103,24 @@ export const load = async (entry: string, files: Files): Promise<Loaded> => {
     write: false,
     logLevel: 'silent',
     absWorkingDir: dirname(entry),
+    define: Object.fromEntries(Object.entries(places).map(([k, name]) => [`import.meta.${k}`, name])),
     plugins: [nativeFpTs, whereItIs(files)]
   }
   const graph = await bundled({ ...options, entryPoints: [entry], metafile: true })
   const closures = staticClosures(graph.metafile as Metafile, dirname(entry))
+  try {
+    return await loadedWith(entry, closures, options, files)
+  } catch (e) {
+    throw e instanceof Trouble ? new Trouble(e.message, e.code, [...closures.keys()]) : e
+  }
+}
+
+const loadedWith = async (
+  entry: string,
+  closures: ReadonlyMap<string, ReadonlySet<string>>,
+  options: BuildOptions,
+  files: Files
+): Promise<Loaded> => {
   const own = [entry, ...(closures.get(entry) ?? [])].filter((f, i, all) => all.indexOf(f) === i && /\.[cm]?[jt]sx?$/.test(f))
   const contents = [...own.map((f, i) => `export * as m${i} from ${JSON.stringify(f)}`), "export * as quaich from 'quaich'"].join(
     '\n'
@@ -150,17 +166,21 @@ export const buildFaults = (e: unknown): string => {
 export const told = ({ text, location }: Message): string =>
   location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`
 
-// Files that look beside themselves find there what they would find unbundled.
+// Files that look beside themselves find there what they would find unbundled: esbuild reads each place as a constant of the file's own.
+const places = { url: '__quaich_url', filename: '__quaich_filename', dirname: '__quaich_dirname' }
+
 const whereItIs = (files: Files): Plugin => ({
   name: 'quaich-where-it-is',
   setup: (b) => {
     b.onLoad({ filter: /\.m?[jt]s$/, namespace: 'file' }, async ({ path }) => {
       const text = await files.read(path)
-      const loader = /\.m?ts$/.test(path) ? 'ts' : 'js'
-      if (text?.includes('import.meta.url') !== true) return undefined
+      if (text?.includes('import.meta') !== true) return undefined
+      const here: typeof places = { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) }
+      const own = Object.entries(here).map(([k, v]) => `${places[k as keyof typeof places]} = ${JSON.stringify(v)}`)
+      // A first line for the shell is none for esbuild once it is not the first.
       return {
-        contents: text.replaceAll(/(?<!['"`\w.])import\.meta\.url\b/g, () => JSON.stringify(pathToFileURL(path).href)),
-        loader
+        contents: `const ${own.join(', ')};${text.replace(/^#!/, '//')}`,
+        loader: /\.m?ts$/.test(path) ? 'ts' : 'js'
       }
     })
   }

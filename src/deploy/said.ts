@@ -2,7 +2,7 @@
  * What one declaration says that deployment needs, read from its facts. The one place of this room that folds the whole vocabulary:
  * a new fact does not compile until it is answered here.
  */
-import type { AuthorizerScheme } from '../combinators/Authorizer.js'
+import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
 import type { Needs } from '../combinators/CloudFormation.js'
 import type { CorsPolicy } from '../combinators/cors.js'
 import type {

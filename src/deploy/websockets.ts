@@ -2,7 +2,7 @@
  * The WebSocket API ("Working with WebSocket APIs"): only the routes that were declared, one function each, and what osls leaves too wide
  * narrowed: a route's function may be invoked by that route alone, an authorizer by that authorizer.
  */
-import type { AuthorizerScheme } from '../combinators/Authorizer.js'
+import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
 import type { AuthFact, WebsocketFact } from '../combinators/Fact.js'
 import { compact, type Data } from './data.js'
 import { socketAuthorizerId, socketPermissionId } from './eventIds.js'

@@ -89,8 +89,8 @@ describe('2. names', () => {
   })
 
   test('two paths of one name are a fault', () => {
-    expect(problems({}, { a: closed(['GET'], '/todos/{id}'), b: closed(['GET'], '/todos/id') })).toContainEqual(
-      "2 functions would be called 'api-todos-id'"
+    expect(() => problems({}, { a: closed(['GET'], '/todos/{id}'), b: closed(['GET'], '/todos/id') })).toThrow(
+      "its function would be called 'api-todos-id'"
     )
   })
 
@@ -410,9 +410,7 @@ describe('12. HTTP APIs', () => {
       }
     })
     expect(events(data, 'httpApi')).toEqual([{ path: '/a', method: 'get', authorizer: { name: 'guard' } }])
-    expect(warnings(http, { guard: close(jwt), a: closed(['GET'], '/a', authorize(jwt)) })).toEqual([
-      expect.stringContaining('not the principal')
-    ])
+    expect(warnings(http, { guard: close(jwt), a: closed(['GET'], '/a', authorize(jwt)) })).toEqual([])
   })
 
   test('Cognito is a JWT authorizer, with issuer and audience', () => {

@@ -1,5 +1,5 @@
 /** Authorizers: whether the service has those that its routes name, and whether its gateway can be told of them. */
-import type { AuthorizerScheme } from '../../combinators/Authorizer.js'
+import type { AuthorizerScheme } from '../../combinators/AuthorizerScheme.js'
 import type { Text } from '../../combinators/CloudFormation.js'
 import { same } from '../data.js'
 import { type Check, type Faults, fault, faultIf, show } from '../fault.js'

@@ -20,6 +20,7 @@ export const functionSettings: Check = (o) => [
       )
     )
   ),
+  ...ownRole(o),
   ...tooPatient(o)
 ]
 
@@ -85,6 +86,25 @@ const role = (place: string, { role }: FunctionSettings): Faults =>
     `role ${show(role)} is no ARN`,
     'give an ARN, or a Fn::GetAtt, Fn::Sub or Fn::ImportValue that becomes one'
   )
+
+// Nothing is written into a role of the user's own, so what asks for rights beside it would be without.
+const ownRole = (o: Outline): Faults => {
+  const asking = ({ iam, destinations }: FunctionSettings): ReadonlyArray<string> => [
+    ...((iam?.length ?? 0) > 0 ? ['iam'] : []),
+    ...(destinations === undefined ? [] : ['destinations'])
+  ]
+  const told = (place: string, keys: ReadonlyArray<string>): Faults =>
+    faultIf(
+      keys.length > 0,
+      place,
+      `a role of your own, and ${keys.join(' and ')} beside it, for which quaich grants nothing there`,
+      'grant it in that role and leave iam out, or leave the role to quaich'
+    )
+  return [
+    ...(o.settings.role === undefined ? [] : told(theSettings, asking(o.settings))),
+    ...o.functions.flatMap((f) => (f.settings.role === undefined ? [] : told(`the function ${f.name}`, asking(f.own))))
+  ]
+}
 
 const targets = (place: string, { destinations, onError }: FunctionSettings, o: Outline): Faults => {
   const named = [

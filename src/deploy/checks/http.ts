@@ -49,7 +49,7 @@ export const http = (o: Outline, file: Data): Faults => {
 export const httpWarnings = (o: Outline): Faults => {
   if (o.gateway !== 'http') return []
   const open = o.routes.filter((r) => r.cors === undefined)
-  const byLambda = o.routes.filter((r) => r.auth?.scheme._tag === 'ExistingLambda' || r.auth?.scheme._tag === 'BuiltIn')
+  const byLambda = o.routes.filter((r) => r.auth?.scheme._tag === 'ExistingLambda')
   return [
     ...faultIf(
       o.policies.length > 0 && open.length > 0,

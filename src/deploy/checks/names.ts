@@ -5,7 +5,7 @@ import { longestName, nameEnd, roomOf } from '../names.js'
 import type { Outline } from '../Outline.js'
 
 /** @internal */
-export const names: Check = (o) => [...serviceName(o), ...stages(o), ...functionKeys(o), ...twice(o), ...tooLong(o)]
+export const names: Check = (o) => [...serviceName(o), ...stages(o), ...functionKeys(o), ...tooLong(o)]
 
 const serviceName = ({ service: { name } }: Outline): Faults =>
   faultIf(
@@ -32,17 +32,6 @@ const functionKeys = (o: Outline): Faults =>
   o.functions
     .filter((f) => !/^[A-Za-z0-9_-]+$/.test(f.name) || unsafe.has(f.name))
     .map((f) => fault(f.said[0]?.place ?? f.name, `'${f.name}' cannot name a function`, 'use letters, digits, - and _'))
-
-const twice = (o: Outline): Faults =>
-  [...new Set(o.functions.map((f) => f.name))].flatMap((name) => {
-    const same = o.functions.filter((f) => f.name === name)
-    return faultIf(
-      same.length > 1,
-      same.flatMap((f) => f.said.map((s) => s.place)).join(', '),
-      `${same.length} functions would be called '${name}'`,
-      "call one of the paths or exports otherwise, or name functions by their exports: group: 'route'"
-    )
-  })
 
 const tooLong = (o: Outline): Faults => {
   const room = roomOf(stagesOf(o))

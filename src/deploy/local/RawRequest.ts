@@ -1,4 +1,6 @@
 /** A request as it came over the wire, before any gateway made an event of it. Nothing is decoded yet. */
+import type { Settings } from '../../router/Settings.js'
+import { type Refusal, refused } from '../gatewayRefusals.js'
 
 /** @internal */
 export interface RawRequest {
@@ -27,6 +29,12 @@ export const headerOf = (request: RawRequest, name: string): string | undefined 
 /** The media type of a request in lower case, without its parameters. @internal */
 export const mediaTypeOf = (request: RawRequest): string | undefined =>
   headerOf(request, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase()
+
+/** What the gateway itself refuses, in the words of its kind. @internal */
+export const refusal = (settings: Settings, what: Refusal): RawReply => {
+  const { status, body } = refused(settings, what)
+  return { status, headers: { 'content-type': 'application/json' }, body }
+}
 
 /** A reply of the gateway itself, JSON. @internal */
 export const told = (status: number, body: object, type = 'application/json'): RawReply => ({

@@ -1,18 +1,18 @@
 /** One request through the gateway: matched, let in, handed to its function as an event, and the function's result as a reply. No sockets here. */
 import { corsHeaders, preflightHeaders } from '../../combinators/cors.js'
 import { factOf, factsOf } from '../../combinators/Fact.js'
-import { chaliceErrorBody, notFound, problem } from '../../combinators/HttpError.js'
 import { firstAccepted } from '../../combinators/MediaType.js'
 import { httpApi } from '../../events/httpApi.js'
 import { restApi } from '../../events/restApi.js'
 import { binaryTypesOf } from '../../router/binaryTypes.js'
 import type { Declaration } from '../../router/Declaration.js'
 import { methodsOf } from '../../router/httpLambda.js'
+import type { Settings } from '../../router/Settings.js'
 import type { AnyService } from '../../router/service.js'
 import { authorizers } from './authorizers.js'
 import { type Around, httpApiEvent, isBinary, restEvent } from './events.js'
 import type { Invoke } from './invoke.js'
-import { headerOf, type RawReply, type RawRequest, told } from './RawRequest.js'
+import { headerOf, type RawReply, type RawRequest, refusal } from './RawRequest.js'
 import { type Found, routeTable } from './routeTable.js'
 
 /** A reply, and the function that was meant, for the log. @internal */
@@ -41,7 +41,7 @@ export const answerer = (service: AnyService, invoke: Invoke, stage: string, api
     if (verdict._tag === 'Out') return own(request, verdict.reply)
     const apiKey = rest && factOf(facts, 'ApiKey') !== undefined ? headerOf(request, 'x-api-key') : undefined
     if (rest && factOf(facts, 'ApiKey') !== undefined && (apiKey === undefined || !apiKeys.includes(apiKey)))
-      return own(request, told(403, { message: 'Forbidden' }))
+      return own(request, refusal(service.settings, 'noKey'))
     return hand(request, found, {
       ...(verdict.context === undefined ? {} : { authorizer: verdict.context }),
       ...(apiKey === undefined ? {} : { apiKey })
@@ -54,13 +54,16 @@ export const answerer = (service: AnyService, invoke: Invoke, stage: string, api
   ): Promise<Answered> => {
     const event = (rest ? restEvent : httpApiEvent)(request, { route: routed.path, params, stage, binaryTypes, ...identity })
     try {
-      return { by: routed.function.name, reply: replyOf(await invoke(routed.function.name, event), request, rest, binaryTypes) }
+      return {
+        by: routed.function.name,
+        reply: replyOf(await invoke(routed.function.name, event), request, service.settings, binaryTypes)
+      }
     } catch {
-      return { by: routed.function.name, reply: badGateway }
+      return { by: routed.function.name, reply: badGateway(service.settings) }
     }
   }
   return async (request) => {
-    if (!request.path.startsWith('/')) return own(request, told(400, { message: 'Bad Request' }))
+    if (!request.path.startsWith('/')) return own(request, refusal(service.settings, 'badRequest'))
     const found = find(request.method, request.path)
     switch (found._tag) {
       case 'Route':
@@ -70,18 +73,14 @@ export const answerer = (service: AnyService, invoke: Invoke, stage: string, api
       case 'Preflight':
         return { by: 'gateway', reply: preflight(found.declarations, headerOf(request, 'origin')) }
       case 'Malformed':
-        return own(request, told(400, { message: 'Bad Request' }))
+        return own(request, refusal(service.settings, 'badRequest'))
       case 'Missing':
-        return own(request, rest ? missing(service) : told(404, { message: 'Not Found' }))
+        return own(request, refusal(service.settings, 'missing'))
     }
   }
 }
 
-// The generated file makes a REST API say so of paths that it does not know, instead of its 403.
-const missing = (service: AnyService): RawReply =>
-  told(404, (service.settings.errorBody === chaliceErrorBody ? chaliceErrorBody : problem)(notFound()).body as object)
-
-const badGateway: RawReply = told(502, { message: 'Internal server error' })
+const badGateway = (settings: Settings): RawReply => refusal(settings, 'functionFailed')
 
 const preflight = (declarations: ReadonlyArray<Declaration>, origin: string | undefined): RawReply => {
   const policy = declarations.flatMap((d) => factsOf(d.facts, 'Cors'))[0]?.policy
@@ -99,9 +98,10 @@ const onePolicy = (service: AnyService) => {
   return policies.size === 1 && policy !== undefined ? corsHeaders(policy) : undefined
 }
 
-const replyOf = (result: unknown, request: RawRequest, rest: boolean, binaryTypes: ReadonlyArray<string>): RawReply => {
+const replyOf = (result: unknown, request: RawRequest, settings: Settings, binaryTypes: ReadonlyArray<string>): RawReply => {
+  const rest = settings.gateway !== 'http'
   if (rest && !Number.isInteger(Number((result as { readonly statusCode?: unknown } | null)?.statusCode ?? Number.NaN)))
-    return badGateway
+    return badGateway(settings)
   const { status, headers, body, base64 } = (rest ? restApi : httpApi).read(result)
   // REST APIs turn base64 back into bytes only where the first media type that the client accepts is a binary one.
   const bytes = base64 && (!rest || isBinary(firstAccepted(headerOf(request, 'accept')), binaryTypes))

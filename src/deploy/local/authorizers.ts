@@ -2,12 +2,13 @@
  * Who may come in, decided as the gateway would: authorizers of this service's own are run and their policies evaluated and kept. Whatever
  * only AWS can verify (Cognito, JWT, IAM, Lambdas elsewhere) is refused with the reason: nothing is open by default.
  */
-import type { AuthorizerScheme, BuiltInScheme } from '../../combinators/Authorizer.js'
+import type { AuthorizerScheme, BuiltInScheme } from '../../combinators/AuthorizerScheme.js'
 import { factOf } from '../../combinators/Fact.js'
 import type { AnyService } from '../../router/service.js'
+import type { Refusal } from '../gatewayRefusals.js'
 import { evaluatePolicy } from './evaluatePolicy.js'
-import { apiId } from './events.js'
-import { headerOf, notHere, type RawReply, type RawRequest, told } from './RawRequest.js'
+import { apiId, authorizerEvent } from './events.js'
+import { headerOf, notHere, type RawReply, type RawRequest, refusal } from './RawRequest.js'
 
 // ---- model
 
@@ -34,13 +35,25 @@ export const authorizers = (
   now: () => number
 ): Authorize => {
   const kept = new Map<AuthorizerScheme, Map<string, { readonly until: number; readonly answer: Answer }>>()
-  const ask = async (scheme: BuiltInScheme, name: string, token: string, methodArn: string): Promise<Answer | undefined> => {
+  const { settings } = service
+  const refuse = (what: Refusal): Verdict => out(refusal(settings, what))
+  const ask = async (
+    scheme: BuiltInScheme,
+    name: string,
+    token: string,
+    methodArn: string,
+    request: RawRequest
+  ): Promise<Answer | undefined> => {
     const seconds = scheme.ttlSeconds ?? 300
     const mine = kept.get(scheme) ?? new Map()
     kept.set(scheme, mine)
     const known = mine.get(token)
     if (known !== undefined && known.until > now()) return known.answer
-    const answer = readAnswer(await invoke(name, { type: 'TOKEN', authorizationToken: token, methodArn }))
+    const event =
+      settings.gateway === 'http'
+        ? authorizerEvent(request, methodArn, token)
+        : { type: 'TOKEN', authorizationToken: token, methodArn }
+    const answer = readAnswer(await invoke(name, event))
     if (mine.size >= 1000) mine.clear()
     if (answer !== undefined && seconds > 0) mine.set(token, { until: now() + seconds * 1000, answer })
     return answer
@@ -52,13 +65,26 @@ export const authorizers = (
     if (f === undefined)
       return out(notHere('The authorizer of this route is declared nowhere in the service: export its sentence.'))
     const token = headerOf(request, scheme.header)
-    if (token === undefined || token === '') return out(told(401, { message: 'Unauthorized' }))
+    if (token === undefined || token === '') return refuse('noToken')
     const arn = `arn:aws:execute-api:eu-west-1:123456789012:${apiId}/${stage}/${request.method}${request.path}`
     try {
-      const answer = await ask(scheme, f.name, token, arn)
-      return answer === undefined ? broken : decide(answer, arn)
+      const answer = await ask(scheme, f.name, token, arn, request)
+      return answer === undefined ? refuse('authorizerMisled') : decide(answer, arn)
     } catch (e) {
-      return e instanceof Error && e.message === 'Unauthorized' ? out(told(401, { message: 'Unauthorized' })) : broken
+      return refuse(e instanceof Error && e.message === 'Unauthorized' ? 'noToken' : 'authorizerFailed')
+    }
+  }
+  // A REST API hands on the principal beside the context; an HTTP API the context alone.
+  const decide = ({ principalId, policyDocument, context }: Answer, arn: string): Verdict => {
+    switch (evaluatePolicy(policyDocument, arn)) {
+      case 'allow':
+        return { _tag: 'In', context: settings.gateway === 'http' ? context : { ...context, principalId } }
+      case 'explicit deny':
+        return refuse('denied')
+      case 'implicit deny':
+        return refuse('notAllowed')
+      case 'not a policy':
+        return refuse('authorizerMisled')
     }
   }
   return async (scheme, request, stage) => {
@@ -68,9 +94,6 @@ export const authorizers = (
 }
 
 const out = (reply: RawReply): Verdict => ({ _tag: 'Out', reply })
-
-// What API Gateway answers when an authorizer failed, or answered what is no answer.
-const broken: Verdict = out(told(500, { message: null }))
 
 const elsewhere: { readonly [T in Exclude<AuthorizerScheme['_tag'], 'BuiltIn'>]: string } = {
   Iam: 'This route wants an IAM signature, which only AWS can verify. Test it with client(service) and auth: { userArn: … }.',
@@ -92,17 +115,4 @@ const readAnswer = (u: unknown): Answer | undefined => {
   return Object.values(context).some((v) => typeof v === 'object' && v !== null)
     ? undefined
     : { principalId, policyDocument, context: { ...context } }
-}
-
-const decide = ({ principalId, policyDocument, context }: Answer, arn: string): Verdict => {
-  switch (evaluatePolicy(policyDocument, arn)) {
-    case 'allow':
-      return { _tag: 'In', context: { ...context, principalId } }
-    case 'explicit deny':
-      return out(told(403, { Message: 'User is not authorized to access this resource with an explicit deny' }))
-    case 'implicit deny':
-      return out(told(403, { Message: 'User is not authorized to access this resource' }))
-    case 'not a policy':
-      return broken
-  }
 }

@@ -40,23 +40,34 @@ export const dev = async (first: Loaded, { port, host, apiKey, stage, watch }: D
   })
   world.out(`listening on ${gateway.url}\n`)
   if (first.service.declarations.some((d) => d.facts.some((f) => f._tag === 'ApiKey'))) log(`api key: ${apiKey.join(', ')}`)
+  const seen = new Set<string>()
+  const ends: Array<() => Promise<void>> = []
+  const look = (files: ReadonlyArray<string>): void => {
+    const more = watch ? files.filter((f) => !seen.has(f)) : []
+    for (const f of more) seen.add(f)
+    if (more.length > 0) ends.push(world.watch(more, changed))
+  }
   // One load after the other, so that the last change is what stays.
   let last = Promise.resolve()
   const changed = () => {
-    last = last.then(() => again(first, gateway, world))
+    last = last.then(async () => look(await again(first, gateway, world)))
   }
-  const end = watch ? world.watch(first.files, changed) : async () => {}
+  look(first.files)
   await world.stopped()
-  await end()
+  await Promise.all(ends.map((end) => end()))
   await gateway.close()
 }
 
-// What does not load is told, and the service that did goes on.
-const again = (first: Loaded, gateway: Gateway, world: Watching): Promise<void> =>
+// What does not load is told, and the service that did goes on. Gives the files that the program has now.
+const again = (first: Loaded, gateway: Gateway, world: Watching): Promise<ReadonlyArray<string>> =>
   load(first.entry, world).then(
     (next) => {
       gateway.reload(next.service, next.quaich.lambdas)
       world.err('reloaded\n')
+      return next.files
     },
-    (e: unknown) => world.err(`quaich: ${e instanceof Error ? e.message : String(e)}\n`)
+    (e: unknown) => {
+      world.err(`quaich: ${e instanceof Error ? e.message : String(e)}\n`)
+      return e instanceof Trouble ? e.files : []
+    }
   )

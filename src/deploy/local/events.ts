@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { covers } from '../../combinators/MediaType.js'
-import { lastValues, queryFields } from '../../events/fields.js'
+import { bare, lastValues, queryFields } from '../../events/fields.js'
 import { headerOf, mediaTypeOf, type RawRequest } from './RawRequest.js'
 
 // ---- model
@@ -81,7 +81,7 @@ export const stringified = (context: Readonly<Record<string, unknown>>): Readonl
 // Names in the spelling that came first.
 const spelled = (request: RawRequest): Readonly<Record<string, readonly string[]>> => {
   const names = new Map<string, string>()
-  const fields: Record<string, string[]> = {}
+  const fields = bare<readonly string[]>()
   for (const [name, value] of request.headers) {
     const first = names.get(name.toLowerCase()) ?? name
     names.set(name.toLowerCase(), first)
@@ -97,11 +97,7 @@ export const httpApiEvent = (request: RawRequest, a: Around): object => {
   const now = new Date()
   const path = decodeURIComponent(request.path)
   const query = Object.fromEntries(Object.entries(queryFields(request.query)).map(([k, v]) => [k, v.join(',')]))
-  const headers: Record<string, string> = {}
-  for (const [name, value] of request.headers) {
-    const lower = name.toLowerCase()
-    if (lower !== 'cookie') headers[lower] = lower in headers ? `${headers[lower]},${value}` : value
-  }
+  const headers = joinedHeaders(request)
   const cookies = request.headers.flatMap(([name, value]) =>
     name.toLowerCase() === 'cookie' ? value.split(/; */).filter((c) => c !== '') : []
   )
@@ -138,6 +134,30 @@ export const httpApiEvent = (request: RawRequest, a: Around): object => {
     ...(body === null ? {} : { body }),
     isBase64Encoded
   }
+}
+
+/** What an HTTP API asks a Lambda authorizer of format 1.0: the request, without its body. @internal */
+export const authorizerEvent = (request: RawRequest, methodArn: string, token: string): object => ({
+  version: '1.0',
+  type: 'REQUEST',
+  methodArn,
+  identitySource: token,
+  authorizationToken: token,
+  path: request.path,
+  httpMethod: request.method,
+  headers: joinedHeaders(request),
+  queryStringParameters: lastValues(queryFields(request.query))
+})
+
+// Names in lower case, each with all of its values; cookies stand elsewhere.
+const joinedHeaders = (request: RawRequest): Readonly<Record<string, string>> => {
+  const headers = bare<string>()
+  for (const [name, value] of request.headers) {
+    const lower = name.toLowerCase()
+    const before = headers[lower]
+    if (lower !== 'cookie') headers[lower] = before === undefined ? value : `${before},${value}`
+  }
+  return headers
 }
 
 // HTTP APIs hand on these as text, everything else as base64: forms too, and bodies of no type.

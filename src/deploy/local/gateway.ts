@@ -6,10 +6,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Override } from '../../combinators/Port.js'
 import { lambdas } from '../../router/lambdas.js'
+import type { Settings } from '../../router/Settings.js'
 import type { AnyService } from '../../router/service.js'
 import { type Answerer, answerer } from './answer.js'
 import { invoker } from './invoke.js'
-import { type RawReply, type RawRequest, told } from './RawRequest.js'
+import { type RawReply, type RawRequest, refusal, told } from './RawRequest.js'
 
 // ---- model
 
@@ -39,6 +40,13 @@ export interface Gateway {
   readonly close: () => Promise<void>
 }
 
+// One service as it is served.
+interface Served {
+  readonly settings: Settings
+  readonly answer: Answerer
+  readonly trusts: (host: string | undefined) => boolean
+}
+
 /** What a gateway takes: 10 MB ("Quotas for API Gateway"). */
 const bodyLimit = 10 * 1024 * 1024
 
@@ -59,9 +67,13 @@ const bodyLimit = 10 * 1024 * 1024
  */
 export const startGateway = async (service: AnyService, options: GatewayOptions = {}): Promise<Gateway> => {
   const { port = 3000, host = '127.0.0.1', apiKeys = ['local-key'], overrides = [], log = () => {} } = options
-  const make = (s: AnyService, run: typeof lambdas): Answerer => {
+  const make = (s: AnyService, run: typeof lambdas): Served => {
     const stage = options.stage ?? s.settings.stage ?? 'dev'
-    return answerer(s, invoker(s, run(s, ...overrides), stage), stage, apiKeys)
+    return {
+      settings: s.settings,
+      answer: answerer(s, invoker(s, run(s, ...overrides), stage), stage, apiKeys),
+      trusts: trusting(host)
+    }
   }
   let current = make(service, options.lambdas ?? lambdas)
   const server = createServer((req, res) => {
@@ -92,18 +104,43 @@ export const startGateway = async (service: AnyService, options: GatewayOptions 
 
 // ---- one request
 
-const serve = async (req: IncomingMessage, res: ServerResponse, answer: Answerer, log: (line: string) => void): Promise<void> => {
+const serve = async (
+  req: IncomingMessage,
+  res: ServerResponse,
+  { settings, answer, trusts }: Served,
+  log: (line: string) => void
+): Promise<void> => {
   const began = performance.now()
-  const body = await bodyOf(req)
-  const { reply, by } = body === undefined ? { reply: tooLarge, by: 'gateway' } : await answer(requestOf(req, body))
+  const body = trusts(req.headers.host) ? await bodyOf(req) : foreign
+  const { reply, by } =
+    body === undefined || !Buffer.isBuffer(body)
+      ? { reply: closing(body ?? refusal(settings, 'tooLarge')), by: 'gateway' }
+      : await answer(requestOf(req, body))
   send(res, reply, req.method === 'HEAD')
   const path = (req.url ?? '').split('?', 1)[0]?.replaceAll(/[^\x21-\x7e]/g, '?')
   log(`${req.method} ${path} ${reply.status} ${Math.round(performance.now() - began)} ms ${by}`)
 }
 
-const tooLarge: RawReply = {
-  ...told(413, { message: 'Request Too Long' }),
-  headers: { 'content-type': 'application/json', connection: 'close' }
+// Its body is read by nobody.
+const closing = (reply: RawReply): RawReply => ({ ...reply, headers: { ...reply.headers, connection: 'close' } })
+
+const foreign: RawReply = told(
+  421,
+  {
+    type: 'about:blank',
+    title: 'Misdirected Request',
+    status: 421,
+    detail: 'This gateway answers to localhost alone: a page elsewhere may have sent this request.',
+    code: 'MisdirectedRequest'
+  },
+  'application/problem+json'
+)
+
+// Who listens on loopback means this machine alone, and a page of another host's must not reach it through a name that leads here.
+const trusting = (host: string): ((asked: string | undefined) => boolean) => {
+  if (!/^(localhost|127\.[\d.]+|\[?::1\]?)$/i.test(host)) return () => true
+  const known = new Set(['localhost', '127.0.0.1', '[::1]', host.toLowerCase()])
+  return (asked) => asked === undefined || known.has(asked.toLowerCase().replace(/:\d*$/, ''))
 }
 
 // Nothing where it is too long; the rest of it is then read by nobody.

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { cli, type World } from '../../../src/deploy/cli.js'
 import { files } from './fixture.js'
 import { type Project, project, quaich, quaichIn } from './project.js'
@@ -46,10 +47,31 @@ describe('generate', () => {
     expect(refused.err).toContain('serverless.yml was not written by quaich')
     expect(read('serverless.yml')).toBe('service: mine\n')
     expect((await quaich(p, 'generate', '--out', 'parts/quaich.yml')).code).toBe(0)
-    expect(read('parts/quaich.yml')).toBe(text)
+    expect(read('parts/quaich.yml')).toBe(text.replace('quaich generate', 'quaich generate --out parts/quaich.yml'))
     expect((await quaich(p, 'generate', '--force')).code).toBe(0)
     expect(read('serverless.yml')).toBe(text)
     expect(leftovers()).toEqual([])
+  })
+})
+
+test('a program finds out where each of its files is', async () => {
+  p.write(
+    'sub/place.ts',
+    `#!/usr/bin/env node
+// import.meta.dirname
+export const at = [import.meta.url, import.meta.filename, import.meta.dirname, 'import.meta.url', import.meta.url.length]`
+  )
+  p.write(
+    'place.ts',
+    `${head}import { at } from './sub/place.js'\nexport const api = service('place', { outputs: { at, here: import.meta.dirname } }, {})`
+  )
+  const { code, out } = await quaich(p, 'generate', 'place.ts', '--stdout')
+  expect(code).toBe(0)
+  const file = join(p.dir, 'sub/place.ts')
+  expect(parse(out)).toMatchObject({
+    resources: {
+      Outputs: { at: [`file://${file}`, file, join(p.dir, 'sub'), 'import.meta.url', `file://${file}`.length], here: p.dir }
+    }
   })
 })
 
@@ -164,6 +186,7 @@ describe('wrong use ends with 2', () => {
     [['bake']],
     [['generate', '--wrong']],
     [['generate', 'a', 'b']],
+    [['generate', '--check', '--stdout']],
     [['dev', '--port', 'x']],
     [['build', '--format', 'amd']]
   ])('%j', async (args) => {
@@ -187,6 +210,25 @@ describe('deploy and package', () => {
     expect([ran.code, ran.err]).toEqual([3, expect.stringContaining('serverless.yml written\n')])
     expect(ran.out).toContain('osls deploy --stage prod --verbose --force\nindex.js\nindex.js.map\npackage.json\n')
     expect(existsSync(join(dir, 'serverless.yml'))).toBe(true)
+  })
+  test('beside a file of your own its part is written, and nothing else', async () => {
+    const own = 'service: ${file(./quaich.yml):service}\n'
+    p.write('beside/service.ts', `${head}export const api = service('api', {}, { h: pipe(get('/'), handle(() => 1)) })`)
+    p.write('beside/serverless.yml', own)
+    p.write('beside/node_modules/.bin/osls', '#!/bin/sh\necho "osls $*"\n')
+    chmodSync(join(p.dir, 'beside/node_modules/.bin/osls'), 0o755)
+    const dir = join(p.dir, 'beside')
+    const refused = await quaichIn(p.dir, dir, ['package'])
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('was not written by quaich')])
+    expect((await quaichIn(p.dir, dir, ['generate', '--out', 'quaich.yml'])).code).toBe(0)
+    const part = read('beside/quaich.yml')
+    p.write('beside/quaich.yml', part.replace('timeout: 29', 'timeout: 28'))
+    const ran = await quaichIn(p.dir, dir, ['package'])
+    expect([ran.code, ran.err]).toEqual([0, expect.stringContaining('quaich.yml changed\n')])
+    expect(ran.out).toContain('osls package')
+    expect([read('beside/quaich.yml'), read('beside/serverless.yml')]).toEqual([part, own])
+    p.write('beside/other.yml', part)
+    expect((await quaichIn(p.dir, dir, ['package'])).err).toContain('both parts that quaich wrote')
   })
   test('without a deployer nothing is begun', async () => {
     const ran = await quaichIn(p.dir, p.dir, ['package', 'live2.ts'], { PATH: '/nowhere' })
@@ -228,6 +270,16 @@ test('dev serves, reloads what changed, survives what does not load, and stops w
     await until(() => /^GET \/word 200 \d+ ms api-word$/m.test(err))
     p.write('live.ts', program('two'))
     await until(() => err.includes('reloaded'))
+    expect(await word()).toBe('two')
+    // A file that a reload brought in is watched from then on, one that does not load, too.
+    p.write('word.ts', "throw new Error('not yet')")
+    p.write('live.ts', program('x').replace("'x'", 'word').replace('export', "import { word } from './word.js'\nexport"))
+    await until(() => err.includes('not yet'))
+    p.write('word.ts', "export const word = 'three'")
+    await until(() => (err.match(/reloaded/g) ?? []).length === 2)
+    expect(await word()).toBe('three')
+    p.write('word.ts', "export const word = 'two'")
+    await until(() => (err.match(/reloaded/g) ?? []).length === 3)
     expect(await word()).toBe('two')
     p.write('live2.ts', program('three'))
     p.write('live.ts', 'export const x = (')

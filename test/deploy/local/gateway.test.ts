@@ -14,6 +14,7 @@ import {
   cors,
   del,
   deny,
+  functionSettings,
   get,
   handle,
   iam,
@@ -200,7 +201,7 @@ const send = (
   new Promise((done, fail) => {
     const { hostname, port } = new URL(g.url)
     const raw = [
-      ['Host', 'local'],
+      ...(headers.some(([name]) => name === 'Host') ? [] : [['Host', 'localhost']]),
       ...headers,
       ...(body === undefined ? [] : [['Content-Length', String(Buffer.byteLength(body))]])
     ]
@@ -224,6 +225,8 @@ const send = (
     req.end(body)
   })
 
+// As `$context.error` has it in the generated responses.
+const refused = (title: string, code: string) => ({ type: 'about:blank', title, code })
 const missing = { type: 'about:blank', title: 'Not Found', status: 404, code: 'NotFound' }
 const undeclared = expect.objectContaining({ code: 'MethodNotAllowed' })
 
@@ -323,7 +326,7 @@ describe('a REST API', () => {
 
   test('10 MB are the most, with and without a length', async () => {
     const tooMuch = await send(rest, 'POST', '/upload', [['Content-Type', 'image/png']], Buffer.alloc(10 * 1024 * 1024 + 1))
-    expect([tooMuch.status, tooMuch.json()]).toEqual([413, { message: 'Request Too Long' }])
+    expect([tooMuch.status, tooMuch.json()]).toEqual([413, refused('Request Too Long', 'REQUEST_TOO_LARGE')])
     expect(
       (await send(rest, 'POST', '/upload', [['Content-Type', 'image/png']], Buffer.alloc(10 * 1024 * 1024))).json()
     ).toMatchObject({ bytes: 10 * 1024 * 1024 })
@@ -349,7 +352,7 @@ describe('a REST API', () => {
     expect((await send(rest, 'GET', '/keyed', [['X-API-Key', 'k2']])).json()).toEqual({ key: 'k2' })
     for (const headers of [[], [['x-api-key', 'k3']], [['x-api-key', '']]] as ReadonlyArray<ReadonlyArray<[string, string]>>) {
       const told = await send(rest, 'GET', '/keyed', headers)
-      expect([told.status, told.json()]).toEqual([403, { message: 'Forbidden' }])
+      expect([told.status, told.json()]).toEqual([403, refused('Forbidden', 'INVALID_API_KEY')])
     }
   })
 
@@ -372,14 +375,14 @@ describe('an authorizer of the service', () => {
     expect((await ask('good')).json()).toEqual({ auth: { role: 'admin', principalId: 'ada' }, id: '1' })
     expect((await ask('good', '/mine/a%2Fb')).status).toBe(200)
     const put = await ask('good', '/mine/1', 'PUT')
-    expect([put.status, put.json()]).toEqual([403, { Message: 'User is not authorized to access this resource' }])
+    expect([put.status, put.json()]).toEqual([403, refused('User is not authorized to access this resource', 'ACCESS_DENIED')])
     expect(asked).toBe(1)
   })
   test('is not asked when the header is absent', async () => {
     asked = 0
     for (const token of [undefined, '']) {
       const told = await ask(token)
-      expect([told.status, told.json()]).toEqual([401, { message: 'Unauthorized' }])
+      expect([told.status, told.json()]).toEqual([401, refused('Unauthorized', 'UNAUTHORIZED')])
     }
     expect(asked).toBe(0)
   })
@@ -387,7 +390,7 @@ describe('an authorizer of the service', () => {
     const told = await ask('bad')
     expect([told.status, told.json()]).toEqual([
       403,
-      { Message: 'User is not authorized to access this resource with an explicit deny' }
+      refused('User is not authorized to access this resource with an explicit deny', 'ACCESS_DENIED')
     ])
   })
   test('that fails lets nobody in', async () => {
@@ -467,11 +470,62 @@ describe('an HTTP API', () => {
     })
   })
 
+  test('hands on what the authorizer answered, which has the principal in it, and refuses in its own words', async () => {
+    const g = await startGateway(service('guarded', { gateway: 'http' }, guarded), { port: 0 })
+    const ask = (token: string) => send(g, 'GET', '/mine/1', [['Authorization', token]])
+    expect((await ask('good')).json()).toEqual({ auth: { role: 'admin', principalId: 'ada' }, id: '1' })
+    expect((await ask('bad')).json()).toEqual({ message: 'Forbidden' })
+    expect((await ask('')).json()).toEqual({ message: 'Unauthorized' })
+    await g.close()
+  })
+
   test('preflight, cookies and bytes', async () => {
     expect((await send(http, 'OPTIONS', '/crossed', [['Origin', app]])).headers['access-control-allow-origin']).toBe('*')
     expect((await send(http, 'GET', '/cookies')).headers['set-cookie']).toHaveLength(2)
     expect([...(await send(http, 'GET', '/image')).body]).toEqual([137, 80, 78, 71, 255])
   })
+})
+
+test.each([
+  ['localhost:3000', 200],
+  ['127.0.0.1', 200],
+  ['[::1]:1', 200],
+  ['LOCALHOST', 200],
+  ['evil.example', 421],
+  ['localhost.evil.example:3000', 421],
+  ['127.0.0.1.evil.example', 421],
+  ['', 421]
+])('asked for %j on loopback: %s', async (host, status) => {
+  expect((await send(rest, 'GET', '/show/x', [['Host', host]])).status).toBe(status)
+})
+
+test('every header arrives, whatever its name', async () => {
+  const odd = [
+    ['constructor', '1'],
+    ['__proto__', '2'],
+    ['toString', '3']
+  ] as const
+  for (const g of [rest, http]) {
+    const told = (await send(g, 'GET', '/show/x', odd)).body.toString()
+    for (const name of ['constructor', '__proto__']) expect(told).toContain(`"${name}":`)
+    expect(told.toLowerCase()).toContain('"tostring":')
+  }
+})
+
+test("a function's context has what the generated file gives it", async () => {
+  const told = pipe(
+    get('/told'),
+    functionSettings({ memorySize: 512 }),
+    handle(({ lambda }) => [lambda.memoryLimitInMB, Math.ceil(lambda.getRemainingTimeInMillis() / 1000)])
+  )
+  const plain = pipe(
+    get('/plain'),
+    handle(({ lambda }) => [lambda.memoryLimitInMB, Math.ceil(lambda.getRemainingTimeInMillis() / 1000)])
+  )
+  const g = await startGateway(service('told', { timeout: 9 }, { told, plain }), { port: 0 })
+  expect((await send(g, 'GET', '/told')).json()).toEqual(['512', 9])
+  expect((await send(g, 'GET', '/plain')).json()).toEqual(['256', 9])
+  await g.close()
 })
 
 test('another service can take over; a closed gateway is gone', async () => {
