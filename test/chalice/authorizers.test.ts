@@ -88,6 +88,7 @@ test.each(rows)('10.1 %s: the identity of another kind is nobody', async (_, key
 
 test('10.1 a verified identity that is not as declared is 401', async () => {
   expect((await as(pool, { claims: { sub: 7 } })).statusCode).toBe(401)
+  expect(log()).toMatchObject([{ message: expect.stringContaining('the verified identity is not as declared'), at: 'GET /x' }])
 })
 
 test('10.1 the client says who calls by what the authorizer gives', async () => {

@@ -96,7 +96,15 @@ describe('the service', () => {
     ['todos', { timeout: 30 }, 'timeout 30: API Gateway gives up after 29 seconds'],
     ['todos', { minimumCompressionSize: 10_485_761 }, 'minimumCompressionSize 10485761'],
     ['todos', { minimumCompressionSize: -1 }, 'minimumCompressionSize -1'],
-    ['todos', untyped({ endpointType: 'LOCAL' }), 'endpointType "LOCAL"'],
+    ['todos', untyped({ endpointType: 'LOCAL' }), 'endpointType "LOCAL" is none that AWS has'],
+    ['todos', untyped({ gateway: 'htpp' }), 'gateway "htpp" is none that quaich has'],
+    ['todos', untyped({ group: 'routes' }), 'group "routes" is none that quaich has'],
+    ['todos', untyped({ memory: 1 }), "there is no setting 'memory'"],
+    [
+      'todos',
+      { role: 'arn:aws:iam::1:role/r', iam: [{ actions: ['s3:GetObject'], resources: ['x'] }] },
+      'a role of your own, and iam beside it'
+    ],
     ['todos', { endpointType: 'PRIVATE' }, 'a private API with neither'],
     ['todos', { endpointType: 'PRIVATE', vpcEndpointIds: ['v'], resourcePolicy: [] }, 'a private API with both'],
     ['todos', { vpcEndpointIds: ['v'] }, 'vpcEndpointIds on an API that is EDGE'],
@@ -185,5 +193,35 @@ describe('warnings', () => {
     expect(check(of({}, module))).toMatchObject({ faults: [], warnings: [] })
     expect(check(everything.rest).faults).toEqual([])
     expect(check(everything.http).faults).toEqual([])
+  })
+})
+
+describe('words that nobody knows', () => {
+  const mends = (settings: object, ...stack: ReadonlyArray<FunctionSettings>) =>
+    check(of(settings as Settings, { job: plain(...stack.map((s) => functionSettings(s) as never)) })).faults.map(
+      (f) => `${f.place}: ${f.problem}: ${f.mend}`
+    )
+  test.each([
+    [{ memorysize: 256 }, [], "the settings: there is no setting 'memorysize': did you mean memorySize?"],
+    [{ enviroment: {} }, [], "the settings: there is no setting 'enviroment': did you mean environment?"],
+    [{ xyz: 1 }, [], "the settings: there is no setting 'xyz': leave it out"],
+    [{ gateway: 'htpp' }, [], 'the settings: gateway "htpp" is none that quaich has: did you mean http?'],
+    [{ group: 7 }, [], 'the settings: group 7 is none that quaich has: use one of resource, route, service'],
+    [{}, [{ timout: 1 }], "job: there is no setting 'timout': did you mean timeout?"],
+    [
+      {},
+      [{ region: 'x' }],
+      'job: region is a setting of the service, and of no function: say it in the second argument of service'
+    ],
+    [
+      {},
+      [{ role: 'arn:aws:iam::1:role/r' }, { destinations: { onSuccess: 'arn:aws:sqs:eu-west-1:1:q' } }],
+      'the function job: a role of your own, and destinations beside it, for which quaich grants nothing there: grant it in that role and leave iam out, or leave the role to quaich'
+    ]
+  ])('%j %j', (settings, stack, told) => {
+    expect(mends(settings, ...stack.map(untyped)).map((m) => m.replace(/^.*\(job\)/, 'job'))).toEqual([told])
+  })
+  test('what is undefined is not said', () => {
+    expect(mends({ xyz: undefined })).toEqual([])
   })
 })

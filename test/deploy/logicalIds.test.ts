@@ -30,7 +30,8 @@ of('functions, roles aside, are named as osls names them', () => {
       expect(ids.httpIntegrationId(k)).toBe(n['getHttpApiIntegrationLogicalId']?.(k))
       expect(ids.httpAuthorizerId(k)).toBe(n['getHttpApiAuthorizerLogicalId']?.(k))
       expect(ids.httpAuthorizerPermissionId(k)).toBe(n['getLambdaAuthorizerHttpApiPermissionLogicalId']?.(k))
-    })
+    }),
+    { seed: 42 }
   )
 })
 
@@ -42,7 +43,8 @@ of('paths and methods are named as osls names them', () => {
       expect(ids.restResourceId(bare)).toBe(n['getResourceLogicalId']?.(bare))
       expect(ids.restMethodId(p, m)).toBe(n['getMethodLogicalId']?.(n['normalizePath']?.(bare) ?? '', m))
       expect(ids.httpRouteId(m, p)).toBe(n['getHttpApiRouteLogicalId']?.(`${m} ${p}`))
-    })
+    }),
+    { seed: 42 }
   )
 })
 
