@@ -43,7 +43,8 @@ const addCors = (headers: Record<string, string | readonly string[]>, cors: Read
 }
 const corsNames = ['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-expose-headers']
 
-const note = ({ log, request }: Round, cause: unknown): void => log(cause, `${request.method} ${request.route || request.path}`.trim())
+const note = ({ log, request }: Round, cause: unknown): void =>
+  log(cause, `${request.method} ${request.route || request.path}`.trim())
 
 const printExit = (exit: Exit, round: Round): Printed => {
   const told = exit._tag === 'Right' ? exit.right : exit.left

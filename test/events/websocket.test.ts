@@ -145,7 +145,10 @@ test('18.3 the message is JSON, read by a codec', async () => {
 test.each([['{'], [''], [null], ['hi'], ['{"text":"x","__proto__":{}}'], ['['.repeat(1000)]])(
   '18.3 109 what is not JSON is answered 400, and fails nothing: %j',
   async (body) => {
-    expect(await saying(body)).toEqual({ statusCode: 400, body: '{"code":"BadRequest","message":"The message is not well-formed JSON"}' })
+    expect(await saying(body)).toEqual({
+      statusCode: 400,
+      body: '{"code":"BadRequest","message":"The message is not well-formed JSON"}'
+    })
   }
 )
 

@@ -47,12 +47,6 @@ const endpoint = ({ settings: s }: Outline): Faults => {
   const isPrivate = s.endpointType === 'PRIVATE'
   return [
     ...faultIf(
-      s.endpointType !== undefined && !['EDGE', 'REGIONAL', 'PRIVATE'].includes(s.endpointType),
-      theSettings,
-      `endpointType ${show(s.endpointType)} is none that AWS has`,
-      'use EDGE, REGIONAL or PRIVATE'
-    ),
-    ...faultIf(
       isPrivate && (s.resourcePolicy === undefined) === (s.vpcEndpointIds === undefined),
       theSettings,
       `a private API with ${s.resourcePolicy === undefined ? 'neither resourcePolicy nor vpcEndpointIds' : 'both resourcePolicy and vpcEndpointIds'}`,

@@ -12,7 +12,7 @@ beforeAll(() => {
 afterAll(() => p.remove())
 
 // In another folder than the service's: the deployer says where that is.
-const hooked = (hook: string): string =>
+const hooked = (hook: string, env: NodeJS.ProcessEnv = {}): string =>
   execFileSync(
     process.execPath,
     [
@@ -24,13 +24,19 @@ const hooked = (hook: string): string =>
       p.dir,
       hook
     ],
-    { encoding: 'utf8', cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] }
+    { encoding: 'utf8', cwd: '/', env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }
   )
 
 test.each(['before:package:initialize', 'before:package:function:package'])('%s builds the bundles first', (hook) => {
   rmSync(join(p.dir, 'build'), { recursive: true, force: true })
   expect(hooked(hook)).toMatch(/went on\n$/)
   expect(existsSync(join(p.dir, 'build/api-cats/index.js'))).toBe(true)
+})
+
+test('what quaich deploy built is left as it is', () => {
+  rmSync(join(p.dir, 'build'), { recursive: true, force: true })
+  expect(hooked('before:package:initialize', { QUAICH_BUILT: '1' })).toBe('went on\n')
+  expect(existsSync(join(p.dir, 'build'))).toBe(false)
 })
 
 test('what cannot be built is not packaged', () => {
