@@ -1,10 +1,9 @@
 /** A JSON body, parsed once and decoded by a codec. */
-import { textOf } from './bytes.js'
 import { type AnyCodec, type Decoded, type Decoding, decoder, type Encoded } from './Codec.js'
 import { parseJson } from './Json.js'
-import type { HasRequest, HttpRequest } from './Request.js'
+import type { HasRequest } from './Request.js'
 import { at, refused } from './refusing.js'
-import { checkBody, limitsOf } from './requestBody.js'
+import { limitsOf, readText } from './requestBody.js'
 import { type Ctx, type Exit, extend, type Give, type Source } from './Source.js'
 
 /**
@@ -23,10 +22,15 @@ export const body =
   <S extends AnyCodec>(codec: S) =>
   <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, HasRequest, 'body', Decoded<S>>, Err, K & { readonly body: Encoded<S> }> =>
     extend(s, { _tag: 'Body', as: 'json', mediaTypes: ['application/json'], codec }, (program) => {
-      const check = checkBody(program)
+      const read = readText(program)
       const { jsonDepth } = limitsOf(program.facts)
       const decode = decoder(codec)
-      const conclude = (ctx: Ctx, d: Decoding, status: 400 | 422): Exit | undefined => {
+      const conclude = (
+        ctx: Ctx,
+        d: Decoding | Promise<Decoding>,
+        status: 400 | 422
+      ): Exit | undefined | Promise<Exit | undefined> => {
+        if (d instanceof Promise) return d.then((told) => conclude(ctx, told, status))
         if (d.issues !== undefined)
           return status === 400
             ? refused(400, { message: 'A JSON body is needed' })
@@ -36,18 +40,12 @@ export const body =
       }
       return {
         enter: (ctx) => {
-          const request = ctx['request'] as HttpRequest
-          const bad = check(request)
-          if (bad !== undefined) return bad
-          const text = textOf(request.encodedBody)
-          if (text === undefined) return refused(400, { message: 'The body is not UTF-8, or not the base64 it claims to be' })
-          if (text === '') return concludeWith(ctx, decode(undefined), 400)
+          const text = read(ctx)
+          if (typeof text !== 'string') return text.refused
+          if (text === '') return conclude(ctx, decode(undefined), 400)
           const json = parseJson(text, jsonDepth)
           if (json === undefined) return refused(400, { message: 'The body is not well-formed JSON' })
-          return concludeWith(ctx, decode(json.value), 422)
+          return conclude(ctx, decode(json.value), 422)
         }
-      }
-      function concludeWith(ctx: Ctx, d: Decoding | Promise<Decoding>, status: 400 | 422) {
-        return d instanceof Promise ? d.then((d) => conclude(ctx, d, status)) : conclude(ctx, d, status)
       }
     })

@@ -1,11 +1,10 @@
 /** A form body, `application/x-www-form-urlencoded`, decoded by codecs. */
-import { textOf } from './bytes.js'
 import type { Codecs, DecodedProps, EncodedProps } from './Codec.js'
 import { parseQuery } from './queryString.js'
-import type { HasRequest, HttpRequest } from './Request.js'
+import type { HasRequest } from './Request.js'
 import { decodeProps, refused } from './refusing.js'
-import { checkBody, limitsOf } from './requestBody.js'
-import { type Ctx, extend, type Give, type Source } from './Source.js'
+import { limitsOf, readText } from './requestBody.js'
+import { extend, type Give, type Source } from './Source.js'
 
 /**
  * Reads the body as form fields (WHATWG URL, "application/x-www-form-urlencoded") and decodes each: the last value of its key,
@@ -25,36 +24,25 @@ export const form =
     s: Source<C, Err, K>
   ): Source<Give<C, HasRequest, 'body', DecodedProps<P>>, Err, K & { readonly body: EncodedProps<P> }> =>
     extend(s, { _tag: 'Body', as: 'form', mediaTypes: ['application/x-www-form-urlencoded'] }, (program) => {
-      const check = checkBody(program)
+      const read = readText(program)
       const { formKeys } = limitsOf(program.facts)
-      const last = (fields: Fields, key: string): unknown => fields[key]?.at(-1)
-      const every = (fields: Fields, key: string): unknown => fields[key] ?? []
-      const decode = decodeProps<Fields>('body', codecs, last, every)
+      const decode = decodeProps<Fields>({
+        place: 'body',
+        codecs,
+        refusal: { status: 422, message: 'The body is not as declared' },
+        one: (fields, key) => fields[key]?.at(-1),
+        all: (fields, key) => fields[key] ?? []
+      })
       return {
         enter: (ctx) => {
-          const request = ctx['request'] as HttpRequest
-          const bad = check(request)
-          if (bad !== undefined) return bad
-          const text = textOf(request.encodedBody)
-          if (text === undefined) return refused(400, { message: 'The body is not UTF-8, or not the base64 it claims to be' })
+          const text = read(ctx)
+          if (typeof text !== 'string') return text.refused
           const fields = parseQuery(text, formKeys)
           if (fields === 'too many') return refused(413, { message: `The form has over ${formKeys} fields` })
           if (fields === 'malformed') return refused(400, { message: 'The form has a malformed percent-escape' })
-          const inner: Ctx = { request: fields }
-          const told = decode(inner)
-          const conclude = (exit: Awaited<typeof told>) => {
-            if (exit !== undefined) return unprocessable(exit)
-            ctx['body'] = inner['body']
-            return undefined
-          }
-          return told instanceof Promise ? told.then(conclude) : conclude(told)
+          return decode(ctx, fields)
         }
       }
     })
 
 type Fields = Readonly<Record<string, readonly string[]>>
-
-const unprocessable = (exit: { readonly _tag: string }) => {
-  const { issues } = (exit as unknown as { readonly left: { readonly issues: [] } }).left
-  return refused(422, { message: 'The body is not as declared', issues })
-}

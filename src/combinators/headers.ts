@@ -20,11 +20,13 @@ export const headers =
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Keep<GiveKeys<C, 'headers', DecodedProps<P>>, HasRequest>, Err, K & { readonly headers: EncodedProps<P> }> =>
-    extend(s, { _tag: 'Headers', codecs }, () => ({
-      enter: decodeProps<HttpRequest>(
-        'headers',
+    extend(s, { _tag: 'Headers', codecs }, () => {
+      const decode = decodeProps<HttpRequest>({
+        place: 'headers',
         codecs,
-        (request, key) => request.headers[key.toLowerCase()],
-        (request, key) => request.values(key)
-      )
-    }))
+        refusal: { status: 400, message: 'The headers are not as declared' },
+        one: (request, key) => request.headers[key.toLowerCase()],
+        all: (request, key) => request.values(key)
+      })
+      return { enter: (ctx) => decode(ctx, ctx['request'] as HttpRequest) }
+    })

@@ -25,5 +25,7 @@ export const params =
   <C, Err, K>(s: Source<C, Err, K>): Source<DecodedParams<C, P>, Err, K & { readonly params: EncodedProps<P> }> =>
     extend(s, { _tag: 'Params', codecs }, () => {
       const read = (request: HttpRequest, key: string): unknown => request.params[key]
-      return { enter: decodeProps('params', codecs, read, read) }
+      const refusal = { status: 400, message: 'The params are not as declared' } as const
+      const decode = decodeProps({ place: 'params', codecs, refusal, one: read, all: read })
+      return { enter: (ctx) => decode(ctx, ctx['request'] as HttpRequest) }
     })

@@ -20,11 +20,13 @@ export const query =
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Keep<GiveKeys<C, 'query', DecodedProps<P>>, HasRequest>, Err, K & { readonly query: EncodedProps<P> }> =>
-    extend(s, { _tag: 'Query', codecs }, () => ({
-      enter: decodeProps<HttpRequest>(
-        'query',
+    extend(s, { _tag: 'Query', codecs }, () => {
+      const decode = decodeProps<HttpRequest>({
+        place: 'query',
         codecs,
-        (request, key) => request.query[key],
-        (request, key) => request.multiValueQuery[key] ?? []
-      )
-    }))
+        refusal: { status: 400, message: 'The query is not as declared' },
+        one: (request, key) => request.query[key],
+        all: (request, key) => request.multiValueQuery[key] ?? []
+      })
+      return { enter: (ctx) => decode(ctx, ctx['request'] as HttpRequest) }
+    })

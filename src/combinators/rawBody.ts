@@ -1,8 +1,6 @@
 /** A body as bytes. */
-import { bytesOf } from './bytes.js'
-import type { HasRequest, HttpRequest } from './Request.js'
-import { refused } from './refusing.js'
-import { checkBody } from './requestBody.js'
+import type { HasRequest } from './Request.js'
+import { readBytes } from './requestBody.js'
 import { extend, type Give, type Source } from './Source.js'
 
 /**
@@ -19,14 +17,11 @@ export const rawBody =
   (...mediaTypes: readonly string[]) =>
   <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, HasRequest, 'body', Uint8Array>, Err, K & { readonly body: Uint8Array }> =>
     extend(s, { _tag: 'Body', as: 'raw', mediaTypes: mediaTypes.length === 0 ? ['*/*'] : mediaTypes }, (program) => {
-      const check = checkBody(program)
+      const read = readBytes(program)
       return {
         enter: (ctx) => {
-          const request = ctx['request'] as HttpRequest
-          const bad = check(request)
-          if (bad !== undefined) return bad
-          const bytes = bytesOf(request.encodedBody)
-          if (bytes === undefined) return refused(400, { message: 'The body is not the base64 it claims to be' })
+          const bytes = read(ctx)
+          if ('refused' in bytes) return bytes.refused
           ctx['body'] = bytes
           return undefined
         }

@@ -29,32 +29,39 @@ interface Prop {
   readonly decode: Decode
 }
 
-/**
- * Decodes one value per key and adds them all under `place`, or refuses with every issue at once.
- * `one` reads the last value of a key, `all` every value, for codecs that read lists.
- * @internal
- */
-export const decodeProps = <R>(
-  place: string,
-  codecs: Codecs,
-  one: (request: R, key: string) => unknown,
-  all: (request: R, key: string) => unknown
-): ((ctx: Ctx) => undefined | Exit | Promise<undefined | Exit>) => {
-  const props: ReadonlyArray<Prop> = Object.entries(codecs).map(([key, codec]) => ({
+/** How a record of values is read from its source, and how its refusal is told. @internal */
+export interface PropsPlan<R> {
+  /** The context's key, and the first part of every path. */
+  readonly place: string
+  readonly codecs: Codecs
+  readonly refusal: { readonly status: 400 | 422; readonly message: string }
+  /** The last value of a key. */
+  readonly one: (from: R, key: string) => unknown
+  /** Every value of a key, for codecs that read lists. */
+  readonly all: (from: R, key: string) => unknown
+}
+
+/** Decodes one value per key and adds them all under `place`, or refuses with every issue at once. @internal */
+export const decodeProps = <R>(plan: PropsPlan<R>): ((ctx: Ctx, from: R) => undefined | Exit | Promise<undefined | Exit>) => {
+  const props: ReadonlyArray<Prop> = Object.entries(plan.codecs).map(([key, codec]) => ({
     key,
     list: readsList(codec),
     decode: decoder(codec)
   }))
-  return (ctx) => {
-    const request = ctx['request'] as R
-    const decodings = props.map((p) => p.decode(p.list ? all(request, p.key) : one(request, p.key)))
+  return (ctx, from) => {
+    const decodings = props.map((p) => p.decode(p.list ? plan.all(from, p.key) : plan.one(from, p.key)))
     return decodings.some((d) => d instanceof Promise)
-      ? Promise.all(decodings).then((ds) => conclude(place, props, ctx, ds))
-      : conclude(place, props, ctx, decodings as ReadonlyArray<Decoding>)
+      ? Promise.all(decodings).then((ds) => conclude(plan, props, ctx, ds))
+      : conclude(plan, props, ctx, decodings as ReadonlyArray<Decoding>)
   }
 }
 
-const conclude = (place: string, props: ReadonlyArray<Prop>, ctx: Ctx, decodings: ReadonlyArray<Decoding>): undefined | Exit => {
+const conclude = (
+  { place, refusal }: PropsPlan<never>,
+  props: ReadonlyArray<Prop>,
+  ctx: Ctx,
+  decodings: ReadonlyArray<Decoding>
+): undefined | Exit => {
   const values: Ctx = { ...(ctx[place] as object | undefined) }
   const issues: Issue[] = []
   for (let i = 0; i < props.length; i++) {
@@ -63,11 +70,7 @@ const conclude = (place: string, props: ReadonlyArray<Prop>, ctx: Ctx, decodings
     if (d.issues === undefined) values[key] = d.value
     else issues.push(...at(`${place}.${key}`, d.issues))
   }
-  if (issues.length > 0)
-    return refused(400, {
-      message: `The ${place} ${place === 'query' ? 'is' : 'are'} not as declared`,
-      issues: issues.slice(0, mostIssues)
-    })
+  if (issues.length > 0) return refused(refusal.status, { message: refusal.message, issues: issues.slice(0, mostIssues) })
   ctx[place] = values
   return undefined
 }

@@ -2,12 +2,12 @@
  * What every combinator that reads a body does first: is there one, is it of a declared media type, is it within bounds.
  * Nothing is decoded before all three are answered.
  */
-import { exceeds } from './bytes.js'
+import { bytesOf, exceeds, textOf } from './bytes.js'
 import { type Fact, factOf } from './Fact.js'
 import { acceptable } from './MediaType.js'
 import type { HttpRequest } from './Request.js'
 import { refused } from './refusing.js'
-import type { Exit, Program } from './Source.js'
+import type { Ctx, Exit, Program } from './Source.js'
 
 /** Bounds when nothing is said: 1 MiB of text, 64 levels of JSON, 1,000 keys of a form. Raw bodies have the platform's own bound. */
 export const defaults = { bodyBytes: 1_048_576, jsonDepth: 64, formKeys: 1000 } as const
@@ -25,8 +25,8 @@ export const limitsOf = (
 export const mediaTypesOf = (facts: ReadonlyArray<Fact>): ReadonlyArray<string> =>
   factOf(facts, 'MediaTypes')?.mediaTypes ?? factOf(facts, 'Body')?.mediaTypes ?? ['*/*']
 
-/** Refuses a body of another media type (415) or over the bound (413); nothing when all is well. @internal */
-export const checkBody = (program: Program): ((request: HttpRequest) => Exit | undefined) => {
+/** Refuses a body of another media type (415) or over the bound (413); nothing when all is well. */
+const checkBody = (program: Program): ((request: HttpRequest) => Exit | undefined) => {
   const declared = mediaTypesOf(program.facts)
   const { bodyBytes } = limitsOf(program.facts)
   const check = checkMediaType(declared, factOf(program.facts, 'Body')?.as === 'text')
@@ -51,3 +51,22 @@ export const checkMediaType = (declared: ReadonlyArray<string>, asText = false):
       : refused(415, { message, headers: { accept: declared.join(', ') } })
   }
 }
+
+// What every reader of a body does: check it, then read it in its own way, or refuse.
+const reader =
+  <A extends object | string>(read: (body: HttpRequest['encodedBody']) => A | undefined, malformed: string) =>
+  (program: Program): ((ctx: Ctx) => A | { readonly refused: Exit }) => {
+    const check = checkBody(program)
+    return (ctx) => {
+      const request = ctx['request'] as HttpRequest
+      const bad = check(request)
+      if (bad !== undefined) return { refused: bad }
+      return read(request.encodedBody) ?? { refused: refused(400, { message: malformed }) }
+    }
+  }
+
+/** Reads a body as text, empty where there is none, or refuses. @internal */
+export const readText = reader(textOf, 'The body is not UTF-8, or not the base64 it claims to be')
+
+/** Reads a body as bytes, none where there is none, or refuses. @internal */
+export const readBytes = reader(bytesOf, 'The body is not the base64 it claims to be')

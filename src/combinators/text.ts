@@ -1,8 +1,6 @@
 /** A text body. */
-import { textOf } from './bytes.js'
-import type { HasRequest, HttpRequest } from './Request.js'
-import { refused } from './refusing.js'
-import { checkBody } from './requestBody.js'
+import type { HasRequest } from './Request.js'
+import { readText } from './requestBody.js'
 import { extend, type Give, type Source } from './Source.js'
 
 /**
@@ -18,14 +16,11 @@ export const text =
   (...mediaTypes: readonly string[]) =>
   <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, HasRequest, 'body', string>, Err, K & { readonly body: string }> =>
     extend(s, { _tag: 'Body', as: 'text', mediaTypes: mediaTypes.length === 0 ? ['text/plain'] : mediaTypes }, (program) => {
-      const check = checkBody(program)
+      const read = readText(program)
       return {
         enter: (ctx) => {
-          const request = ctx['request'] as HttpRequest
-          const bad = check(request)
-          if (bad !== undefined) return bad
-          const text = textOf(request.encodedBody)
-          if (text === undefined) return refused(400, { message: 'The body is not UTF-8, or not the base64 it claims to be' })
+          const text = read(ctx)
+          if (typeof text !== 'string') return text.refused
           ctx['body'] = text
           return undefined
         }

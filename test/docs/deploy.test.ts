@@ -18,7 +18,7 @@ interface Named {
 }
 
 const points = section('Point by point')
-const [covered = '', uncovered = ''] = points.split('Not covered yet')
+const [covered = '', uncovered = ''] = points.split('Not covered, and why')
 const rows = covered.match(/^\| \d+ \|.*$/gm) ?? []
 const named = rows.flatMap((row): ReadonlyArray<Named> => {
   const [, number = '', , , tests = ''] = row.split(/ ?\| ?/)
@@ -33,7 +33,7 @@ const escaped = (s: string) => s.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 test('every point of the contract has a row, covered or not', () => {
   const numbers = [...points.matchAll(/^\| ([\d, ]+) \|/gm)].flatMap((m) => (m[1] as string).split(', ').map(Number))
   expect(numbers).toEqual(expect.arrayContaining(Array.from({ length: 22 }, (_, i) => i + 1)))
-  expect(uncovered).toContain('next release')
+  expect(uncovered).toMatch(/^\| 22 \|/m)
 })
 
 test('every row names tests', () => {
