@@ -9,6 +9,7 @@ import { type Ctx, type Exit, extend, type Fault, left, type Source } from '../c
 import { type Batch, type BatchKind, batchOf } from './Batch.js'
 import { EventError } from './lambda.js'
 import { type AfterFailure, fold, runAll } from './outcome.js'
+import type { DynamoDbRecord } from './streams.js'
 
 /** How records run. @since 0.1.0 */
 export interface EachOptions {
@@ -18,16 +19,23 @@ export interface EachOptions {
   readonly afterFailure?: AfterFailure
 }
 
+/** What a record holds when no codec reads it: its text; for a change to a table, the new image. @since 0.1.0 */
+export type Content<X> = X extends DynamoDbRecord ? Readonly<Record<string, unknown>> | null : string
+
+declare const content: unique symbol
+/** Stands for {@link Content} until the record is known. */
+type AsItIs = typeof content
+
 type PerRecord<C, A> =
   C extends Fault<unknown>
     ? C
     : C extends { readonly event: Batch<infer X> }
-      ? Omit<C, 'event'> & { readonly record: X; readonly message: A }
+      ? Omit<C, 'event'> & { readonly record: X; readonly message: A extends AsItIs ? Content<X> : A }
       : Fault<"'each' needs a batch">
 
 type Each = {
-  /** Without a codec the message is the record's text. */
-  (): <C, Err, K>(s: Source<C, Err, K>) => Source<PerRecord<C, string>, Err, K & { readonly each: true }>
+  /** Without a codec the message is what the record holds. */
+  (): <C, Err, K>(s: Source<C, Err, K>) => Source<PerRecord<C, AsItIs>, Err, K & { readonly each: true }>
   <S extends AnyCodec>(
     codec: S,
     o?: EachOptions
@@ -35,7 +43,7 @@ type Each = {
   (
     codec: undefined,
     o: EachOptions
-  ): <C, Err, K>(s: Source<C, Err, K>) => Source<PerRecord<C, string>, Err, K & { readonly each: true }>
+  ): <C, Err, K>(s: Source<C, Err, K>) => Source<PerRecord<C, AsItIs>, Err, K & { readonly each: true }>
 }
 
 /**

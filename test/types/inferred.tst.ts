@@ -4,8 +4,8 @@ import { flow, pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import {
-  any, authorize, authorizer, body, bytes, cognitoUserPool, type FailureOf, form, get, handle, iam, IntFromString, mount, ok, type PathParams, params, port, post,
-  provide, query, rawBody, returns, route, service, type SuccessOf, text, use, websocket
+  any, authorize, authorizer, body, bytes, cognitoUserPool, dynamodbStream, each, type FailureOf, form, get, handle, iam, IntFromString, mount, ok, type PathParams, params, port, post,
+  provide, query, rawBody, returns, route, service, sqs, type SuccessOf, text, use, websocket
 } from 'quaich'
 import { client, given } from 'quaich/testing'
 import { describe, expect, test } from 'tstyche'
@@ -94,4 +94,10 @@ test('an authorizer may stand on a WebSocket connection', () => {
   const stack = flow(authorize(key), provide('admin', ({ auth }: { auth: { role: string } }) => auth.role === 'admin'))
   pipe(websocket('$connect'), stack, handle(({ admin }) => { expect(admin).type.toBe<boolean>(); return 1 }))
   pipe(get('/x'), stack, handle(({ admin }) => { expect(admin).type.toBe<boolean>(); return 1 }))
+})
+
+test('without a codec a message is what its record holds', () => {
+  pipe(sqs('q'), each(), handle(({ message }) => { expect(message).type.toBe<string>() }))
+  pipe(dynamodbStream('arn:aws:dynamodb:eu-west-1:123456789012:table/t/stream/1'), each(), handle(({ message }) => { expect(message).type.toBe<Readonly<Record<string, unknown>> | null>() }))
+  pipe(sqs('q'), each(t.type({ id: t.string })), handle(({ message }) => { expect(message).type.toBe<{ id: string }>() }))
 })
