@@ -1,7 +1,9 @@
 /** One Lambda handler for one path, usable alone. */
 import * as fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { handle } from '../../src/combinators/Handler.js'
+import { chaliceErrorBody, notFound } from '../../src/combinators/HttpError.js'
 import { any, get, options, post, put, route } from '../../src/router/Route.js'
 import { resource } from '../../src/router/resource.js'
 import { httpEvent, lambdaContext } from '../../src/testing/index.js'
@@ -230,4 +232,16 @@ test('whatever the event is, it answers with a Lambda result, and globals stay a
     }),
     1000
   )
+})
+
+test('settings may stand first: how refusals are told', async () => {
+  const handler = resource(
+    { errorBody: chaliceErrorBody },
+    pipe(
+      get('/x'),
+      handle(() => E.left(notFound('no x')))
+    )
+  )
+  const answer = (await handler(httpEvent('rest', 'GET', '/x', {}), lambdaContext('x'))) as { readonly body: string }
+  expect(JSON.parse(answer.body)).toEqual({ Code: 'NotFoundError', Message: 'no x' })
 })
