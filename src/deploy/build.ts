@@ -58,7 +58,9 @@ export const buildFunctions = async (loaded: Loaded, settings: BuildSettings, fi
     notes: [
       ...plans.flatMap(({ name, whole }) => (whole === undefined ? [] : [`${name} holds the whole service: ${whole}`])),
       ...(more ? [`${basename(loaded.entry)} does more than declare when it is imported, so every function runs it`] : []),
-      ...warnings.filter((w) => w.location?.file.includes('node_modules') === false).map(told)
+      ...warnings
+        .filter((w) => w.location?.file.includes('node_modules') === false)
+        .map((w) => told(w, dirname(loaded.entry), files.cwd))
     ]
   }
 }
@@ -107,7 +109,7 @@ const bundle = async (
     })
     return { metafile: metafile as Metafile, warnings }
   } catch (e) {
-    throw new Trouble(`the bundles cannot be made:\n${buildFaults(e)}`)
+    throw new Trouble(`the bundles cannot be made:\n${buildFaults(e, dirname(loaded.entry), files.cwd)}`)
   }
 }
 

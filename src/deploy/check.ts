@@ -9,6 +9,7 @@ import { collisions } from './checks/collisions.js'
 import { environment, largeEnvironment } from './checks/environment.js'
 import { functionSettings } from './checks/functionSettings.js'
 import { http, httpWarnings } from './checks/http.js'
+import { mentions } from './checks/mentions.js'
 import { names } from './checks/names.js'
 import { references } from './checks/references.js'
 import { resources, resourceWarnings } from './checks/resources.js'
@@ -59,6 +60,7 @@ export const check = (service: AnyService): Checked => {
       ...http(o, file),
       ...schedules(o),
       ...references(o, file),
+      ...mentions(o, file),
       ...sources(o, file),
       ...websockets(o, file),
       ...resources(o),

@@ -5,6 +5,7 @@
 import { basename, delimiter, dirname, join, relative, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type BuildSettings, buildFunctions } from './build.js'
+import { type InvokeOptions, type Invoking, invoke } from './invoke.js'
 import { findEntry, type Loaded, load, Trouble } from './load.js'
 import { type DevOptions, dev, type Watching } from './local/dev.js'
 import { listingOf, printListing, table } from './local/listing.js'
@@ -14,8 +15,7 @@ import { serverless } from './serverless.js'
 // ---- model
 
 /** What the command line may do. @internal */
-export interface World extends Watching {
-  readonly cwd: string
+export interface World extends Watching, Invoking {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly bold: boolean
   /** This package's own. */
@@ -108,6 +108,9 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
     .option('--stage <stage>', 'the stage in events')
     .option('--no-watch', 'do not look for changes')
     .action(async (entry: string | undefined, o: DevOptions) => dev(await loadedFrom(entry, world), o, world))
+  command('invoke <function>', 'call one function on this machine')
+    .option('--event <file>', 'the event, JSON; - reads the standard input (default: {})')
+    .action(async (name: string, entry: string | undefined, o: InvokeOptions) => invoke(name, entry, o, world))
   command('routes', 'show functions and routes')
     .option('--json', 'as JSON')
     .action(async (entry: string | undefined, o: { readonly json?: boolean }) => {

@@ -3,7 +3,7 @@
  * takes its one service. It writes one temporary file, and removes it; it changes nothing else and starts nothing.
  */
 import { randomUUID } from 'node:crypto'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild'
 import type { lambdas } from '../router/lambdas.js'
@@ -13,6 +13,8 @@ import { type AnyService, isService } from '../router/service.js'
 
 /** What the command line may do to files. @internal */
 export interface Files {
+  /** Where the command was called: files are told from there. */
+  readonly cwd: string
   /** The text of a file, or nothing where there is none. */
   readonly read: (path: string) => Promise<string | undefined>
   /** Writes a file whole or not at all, with the folders it needs. */
@@ -106,7 +108,7 @@ export const load = async (entry: string, files: Files): Promise<Loaded> => {
     define: Object.fromEntries(Object.entries(places).map(([k, name]) => [`import.meta.${k}`, name])),
     plugins: [nativeFpTs, whereItIs(files)]
   }
-  const graph = await bundled({ ...options, entryPoints: [entry], metafile: true })
+  const graph = await bundled({ ...options, entryPoints: [entry], metafile: true }, files)
   const closures = staticClosures(graph.metafile as Metafile, dirname(entry))
   try {
     return await loadedWith(entry, closures, options, files)
@@ -125,14 +127,20 @@ const loadedWith = async (
   const contents = [...own.map((f, i) => `export * as m${i} from ${JSON.stringify(f)}`), "export * as quaich from 'quaich'"].join(
     '\n'
   )
-  const code = await bundled({
-    ...options,
-    stdin: { contents, resolveDir: dirname(entry), sourcefile: 'quaich-load.js' },
-    sourcemap: 'inline',
-    banner: { js: "import { createRequire as __quaich } from 'node:module'; const require = __quaich(import.meta.url);" }
-  })
   const root = rootOf(entry, files)
-  const exports = await imported(join(root, `.quaich-${randomUUID()}.mjs`), code.outputFiles?.[0]?.text ?? '', entry, files)
+  const path = join(root, `.quaich-${randomUUID()}.mjs`)
+  const code = await bundled(
+    {
+      ...options,
+      stdin: { contents, resolveDir: dirname(entry), sourcefile: 'quaich-load.js' },
+      // Nothing is written, but the map leads from where the file will be.
+      outfile: path,
+      sourcemap: 'inline',
+      banner: { js: "import { createRequire as __quaich } from 'node:module'; const require = __quaich(import.meta.url);" }
+    },
+    files
+  )
+  const exports = await imported(path, code.outputFiles?.[0]?.text ?? '', entry, files)
   const of = (key: string) => (exports[key] ?? {}) as Readonly<Record<string, unknown>>
   const modules = own.map(
     (file, i): UserModule => ({ file, exports: of(`m${i}`), closure: closures.get(file) ?? new Set([file]) })
@@ -140,31 +148,35 @@ const loadedWith = async (
   return {
     entry,
     root,
-    ...serviceOf(of('m0'), entry),
+    ...serviceOf(of('m0'), relative(files.cwd, entry)),
     modules,
     quaich: of('quaich') as Loaded['quaich'],
     files: [...closures.keys()]
   }
 }
 
-const bundled = async (options: BuildOptions) => {
+const bundled = async (options: BuildOptions, { cwd }: Files) => {
   try {
     return await build(options)
   } catch (e) {
-    throw new Trouble(buildFaults(e))
+    throw new Trouble(buildFaults(e, options.absWorkingDir ?? cwd, cwd))
   }
 }
 
-/** What esbuild had to say, a line each. @internal */
-export const buildFaults = (e: unknown): string => {
+/** What esbuild had to say in a folder, a line each; files are told from another. @internal */
+export const buildFaults = (e: unknown, dir: string, cwd: string): string => {
   const errors = (e as Partial<BuildFailure>).errors ?? []
   if (errors.length === 0) return e instanceof Error ? e.message : String(e)
-  return errors.map(told).join('\n')
+  return errors.map((m) => told(m, dir, cwd)).join('\n')
 }
 
 /** One message of esbuild's. @internal */
-export const told = ({ text, location }: Message): string =>
-  location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}\n    ${location.lineText.trim()}`
+export const told = ({ text, location }: Message, dir: string, cwd: string): string => {
+  if (location === null) return text
+  const { file, namespace, line, column, lineText } = location
+  const path = namespace === 'file' || namespace === '' ? relative(cwd, resolve(dir, file)) : file
+  return `${path}:${line}:${column + 1}: ${text}\n    ${lineText.trim()}`
+}
 
 // Files that look beside themselves find there what they would find unbundled: esbuild reads each place as a constant of the file's own.
 const places = { url: '__quaich_url', filename: '__quaich_filename', dirname: '__quaich_dirname' }
@@ -228,7 +240,7 @@ const imported = async (path: string, text: string, entry: string, files: Files)
   try {
     return await import(pathToFileURL(path).href)
   } catch (e) {
-    throw new Trouble(`${basename(entry)} does not load: ${describe(e, path)}`)
+    throw new Trouble(`${relative(files.cwd, entry)} does not load: ${describe(e, path)}`)
   } finally {
     await files.remove(path)
   }
@@ -242,10 +254,9 @@ const describe = (e: unknown, path: string): string => {
   return `${e.name}: ${e.message.replaceAll(path, 'the entry')}${at === undefined ? '' : `\n${at}`}`
 }
 
-const serviceOf = (exports: Readonly<Record<string, unknown>>, entry: string): Pick<Loaded, 'service' | 'exportName'> => {
+const serviceOf = (exports: Readonly<Record<string, unknown>>, name: string): Pick<Loaded, 'service' | 'exportName'> => {
   const named = Object.entries(exports).filter((e): e is [string, AnyService] => isService(e[1]))
   const [first] = named
-  const name = basename(entry)
   if (first === undefined) throw new Trouble(`${name} exports no service: export const api = service('name', {}, …)`)
   if (named.some(([, s]) => s !== first[1]))
     throw new Trouble(

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { watch } from 'chokidar'
 import type { World } from './cli.js'
 
@@ -41,21 +41,43 @@ export const worldIn = (cwd: string): World => ({
   },
   remove: (path) => rm(path, { recursive: true, force: true }),
   run: (command, args) =>
-    new Promise((resolve, reject) => {
+    new Promise((done, fail) => {
       // Our plugin in the deployer learns from it that the bundles are there, built as this command was told.
       spawn(command, args, { cwd, env: { ...process.env, [builtAlready]: '1' }, stdio: 'inherit' })
-        .once('error', reject)
-        .once('exit', (code) => resolve(code ?? 1))
+        .once('error', fail)
+        .once('exit', (code) => done(code ?? 1))
     }),
   watch: (files, changed) => {
-    const watcher = watch([...files], { ignoreInitial: true, awaitWriteFinish: { stabilityThreshold: 50, pollInterval: 10 } }).on(
-      'all',
-      changed
-    )
+    // The folders, since a file that is replaced twice in no time is lost to who watches the file itself.
+    const folders = new Set(files.map(dirname))
+    const meant = new Set([...files, ...folders])
+    const watcher = watch([...folders], {
+      depth: 0,
+      ignored: (path) => !meant.has(resolve(path)),
+      ignoreInitial: true,
+      awaitWriteFinish: { stabilityThreshold: 50, pollInterval: 10 }
+    }).on('all', changed)
     return () => watcher.close()
   },
   stopped: () =>
-    new Promise((resolve) => {
-      process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve())
-    })
+    new Promise((done) => {
+      process.once('SIGINT', () => done()).once('SIGTERM', () => done())
+    }),
+  stdin: async () => {
+    const parts: Buffer[] = []
+    for await (const part of process.stdin) parts.push(Buffer.from(part))
+    return Buffer.concat(parts).toString('utf8')
+  },
+  aside: async (run) => {
+    const { write } = process.stdout
+    process.stdout.write = process.stderr.write.bind(process.stderr)
+    try {
+      return await run()
+    } finally {
+      process.stdout.write = write
+    }
+  },
+  unlessSet: (variables) => {
+    for (const [name, value] of Object.entries(variables)) process.env[name] ??= value
+  }
 })

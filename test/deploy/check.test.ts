@@ -79,7 +79,7 @@ describe('settings, of the service and of a stack alike', () => {
       reservedConcurrency: 0,
       maximumRetryAttempts: 0,
       role: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/r' },
-      environment: { A1: '', B1: { Ref: 'X' }, C1: { 'Fn::Join': ['', ['a']] }, AWS_LAMBDA_EXEC_WRAPPER: '/opt/x' }
+      environment: { A1: '', B1: { Ref: 'AWS::StackName' }, C1: { 'Fn::Join': ['', ['a']] }, AWS_LAMBDA_EXEC_WRAPPER: '/opt/x' }
     }
     expect(problems(settings, { f: plain() })).toEqual([])
   })
@@ -118,6 +118,66 @@ describe('the service', () => {
 
   test.each(table)('%s %j', (name, settings, problem) => {
     expect(check(of(settings, hello, name)).faults.map((f) => f.problem)).toEqual([expect.stringContaining(problem)])
+  })
+})
+
+describe('references to what the template may have', () => {
+  const missing = (id: string) => `refers to ${id}, which is no resource of this service`
+  const sub = (text: unknown) => ({ 'Fn::Sub': text })
+  const env = (value: unknown) => untyped({ environment: { VAR1: value } }) as Settings
+  const bucket = (Properties: object): Settings => untyped({ resources: { Bin: { Type: 'AWS::S3::Bucket', Properties } } })
+  const iam = (statement: object): Settings => ({ iam: [{ actions: ['s3:GetObject'], resources: ['x'], ...statement }] })
+
+  const table: ReadonlyArray<readonly [string, Settings, string]> = [
+    ['Ref', env({ Ref: 'Lost' }), `the environment variable VAR1 ${missing('Lost')}`],
+    ['a pseudo parameter that AWS has not', env({ Ref: 'AWS::Acount' }), missing('AWS::Acount')],
+    ['Fn::GetAtt', env({ 'Fn::GetAtt': ['Lost', 'Arn'] }), missing('Lost')],
+    ['Fn::GetAtt as text', env({ 'Fn::GetAtt': 'Lost.Outputs.Arn' }), missing('Lost')],
+    ['Fn::Sub', env(sub('${AWS::Region}-${Lost.Arn}-${sls:stage}-${!No}')), missing('Lost')],
+    ['Fn::Sub with variables', env(sub(['${A}${Lost}', { A: 'x' }])), missing('Lost')],
+    ["Fn::Sub's variables", env(sub(['${A}', { A: { Ref: 'Lost' } }])), missing('Lost')],
+    ['Fn::Join', env({ 'Fn::Join': ['', ['a', { Ref: 'Lost' }]] }), missing('Lost')],
+    ['a statement', iam({ resources: [sub('${Lost.Arn}/*')] }), `a statement ${missing('Lost')}`],
+    ['a condition', iam({ conditions: { StringEquals: { 'aws:SourceArn': { Ref: 'Lost' } } } }), missing('Lost')],
+    ['a resource', bucket({ Tags: [{ Key: 'a', Value: { Ref: 'Lost' } }] }), `the resource Bin ${missing('Lost')}`]
+  ]
+  test.each(table)('%s', (_, settings, problem) => {
+    const faults = (s: Settings, module: object) => check(of(s, module)).faults
+    expect(faults(settings, hello).map((f) => f.problem)).toEqual([expect.stringContaining(problem)])
+    const p = port('p', { ...(settings as object), live: () => 1 })
+    const [only, ...more] = faults({}, { f: plain(use(p)), g: plain(use(p)) })
+    expect([only?.place, only?.problem, more]).toEqual(["port 'p'", expect.stringContaining(problem), []])
+    if (settings.resources === undefined)
+      expect(problems({}, { f: plain(functionSettings(settings)) })).toEqual([expect.stringContaining(problem)])
+  })
+
+  test('the mend says what may have been meant', () => {
+    const { faults } = check(of({ ...bucket({}), ...env({ Ref: 'Bim' }) }, hello))
+    expect(faults).toMatchObject([{ place: 'the settings', mend: 'did you mean Bin?' }])
+    expect(check(of(env({ Ref: 'Lost' }), hello)).faults).toMatchObject([
+      { mend: 'declare it under resources, or name what exists already by its ARN or name' }
+    ])
+  })
+
+  const fine: ReadonlyArray<readonly [string, Settings]> = [
+    ['a resource of the settings', { ...bucket({}), ...env({ 'Fn::GetAtt': ['Bin', 'Arn'] }) }],
+    ["a function of the deployer's", env({ 'Fn::GetAtt': ['ApiDashhelloLambdaFunction', 'Arn'] })],
+    ['the API', env(sub('https://${ApiGatewayRestApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${sls:stage}'))],
+    ['a deployment, of which the end is not known', env({ Ref: 'ApiGatewayDeployment1700000000000' })],
+    ['a role of ours', env({ Ref: 'ApiDashhelloRole' })],
+    ['a parameter', { ...env({ Ref: 'Given' }), extend: { resources: { Parameters: { Given: { Type: 'String' } } } } }],
+    [
+      'what extend brings',
+      { ...env({ Ref: 'Far' }), extend: { resources: { Resources: { Far: { Type: 'AWS::SQS::Queue' } } } } }
+    ],
+    ['what a plugin may bring', { ...env({ Ref: 'Lost' }), extend: { plugins: ['some-plugin'] } }],
+    ['what another file may bring', { ...env({ Ref: 'Lost' }), extend: { resources: ['${file(more.yml)}'] } }],
+    ['what a macro may bring', { ...env({ Ref: 'Lost' }), extend: { resources: { Transform: 'AWS::Serverless-2016-10-31' } } }],
+    ["a variable of the deployer's", env({ Ref: '${param:Table}' })],
+    ['no intrinsic function', bucket({ Tags: [{ Ref: 'Lost', Key: 'a' }, { Ref: 1 }, { 'Fn::GetAtt': [] }, { 'Fn::Sub': 1 }] })]
+  ]
+  test.each(fine)('%s is none', (_, settings) => {
+    expect(check(of(settings, hello)).faults).toEqual([])
   })
 })
 

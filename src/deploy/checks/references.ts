@@ -2,6 +2,7 @@
 import type { Text } from '../../combinators/CloudFormation.js'
 import { at, type Data, isData } from '../data.js'
 import { type Faults, fault, faultIf } from '../fault.js'
+import { type Known, knownIn } from '../known.js'
 import { type Outline, triggersBy } from '../Outline.js'
 
 interface Rule {
@@ -19,14 +20,14 @@ const table: Rule = { type: 'AWS::DynamoDB::Table', attribute: 'StreamArn', ref:
 const bus: Rule = { type: 'AWS::Events::EventBus', attribute: 'Name' }
 
 /** @internal */
-export const references = (o: Outline, file: Data): Faults => [
-  ...triggersBy(o, 'Queue').flatMap(({ fact, place }) => reference(fact.queue, queue, place, file)),
-  ...triggersBy(o, 'Topic').flatMap(({ fact, place }) => reference(fact.topic, topic, place, file)),
+export const references = (o: Outline, file: Data, known: Known = knownIn(file)): Faults => [
+  ...triggersBy(o, 'Queue').flatMap(({ fact, place }) => reference(fact.queue, queue, place, file, known)),
+  ...triggersBy(o, 'Topic').flatMap(({ fact, place }) => reference(fact.topic, topic, place, file, known)),
   ...triggersBy(o, 'Stream').flatMap(({ fact, place }) =>
-    reference(fact.stream, fact.type === 'kinesis' ? stream : table, place, file)
+    reference(fact.stream, fact.type === 'kinesis' ? stream : table, place, file, known)
   ),
   ...triggersBy(o, 'EventBridge').flatMap(({ fact, place }) =>
-    fact.bus === undefined ? [] : reference(fact.bus, bus, place, file)
+    fact.bus === undefined ? [] : reference(fact.bus, bus, place, file, known)
   )
 ]
 
@@ -38,14 +39,14 @@ export const referred = (text: Text, file: Data): Data | undefined => {
   return isData(found) ? found : undefined
 }
 
-const reference = (text: Text, rule: Rule, place: string, file: Data): Faults => {
+const reference = (text: Text, rule: Rule, place: string, file: Data, known: Known): Faults => {
   if (typeof text === 'string' || !('Ref' in text || 'Fn::GetAtt' in text)) return []
   const [id, attribute] = 'Ref' in text ? [text.Ref, undefined] : text['Fn::GetAtt']
   const write = `write { 'Fn::GetAtt': ['${id}', '${rule.attribute}'] }`
   const resource = referred(text, file)
   if (resource === undefined)
     return faultIf(
-      at(file, 'resources', 'Parameters', id) === undefined && !id.startsWith('AWS::'),
+      !known.has(id),
       place,
       `it refers to ${id}, which is no resource of this service`,
       'bring the resource with a port that the sentence uses, or name what exists already'

@@ -8,7 +8,7 @@ import { timeoutOf } from '../functionsSection.js'
 import { type FunctionOutline, outlineOf } from '../Outline.js'
 
 /** @internal */
-export type Invoke = (name: string, event: object) => Promise<unknown>
+export type Invoke = (name: string, event: unknown) => Promise<unknown>
 
 /** @internal */
 export const invoker = (service: AnyService, handlers: Readonly<Record<string, LambdaHandler>>, stage: string): Invoke => {

@@ -1,6 +1,6 @@
 /** The command line as people run it: a process of its own, in a project of its own. */
-import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { cli, type World } from '../../../src/deploy/cli.js'
@@ -111,13 +111,13 @@ describe('routes', () => {
 
 describe('what does not load is told, with code 1, and nothing is written', () => {
   const bad: ReadonlyArray<readonly [string, string, RegExp]> = [
-    ['syntax', 'export const x = (', /syntax\.ts:1:19: Unexpected end of file/],
+    ['syntax', 'export const x = (', /^quaich: bad\/syntax\.ts:1:19: Unexpected end of file/],
     [
       'throws',
       "const f = () => { throw new Error('no table') }\nf()",
-      /throws\.ts does not load: Error: no table\n {4}at f \(.*throws\.ts:1:25\)/
+      /bad\/throws\.ts does not load: Error: no table\n {4}at f \(.*\/bad\/throws\.ts:1:25\)/
     ],
-    ['none', 'export const x = 1', /none\.ts exports no service/],
+    ['none', 'export const x = 1', /bad\/none\.ts exports no service/],
     [
       'several',
       `${head}export const a = service('a', {}, {})\nexport const b = service('b', {}, {})`,
@@ -138,6 +138,24 @@ describe('what does not load is told, with code 1, and nothing is written', () =
     expect(ran.err).toMatch(expected)
     expect(existsSync(join(p.dir, `bad/${name}.yml`))).toBe(false)
     expect(leftovers()).toEqual([])
+  })
+
+  test('files are told from where the command was called, and traces name files that are there', async () => {
+    p.write('deep/in/syntax.ts', 'export const x = (')
+    p.write('deep/in/throws.ts', "import './down/throws.js'")
+    p.write('deep/in/down/throws.ts', "\nthrow new Error('no table')")
+    const from = (cwd: string, entry: string) => quaichIn(p.dir, join(p.dir, cwd), ['routes', entry])
+    expect((await from('.', 'deep/in/syntax.ts')).err).toMatch(/^quaich: deep\/in\/syntax\.ts:1:19: /)
+    expect((await from('deep', 'in/syntax.ts')).err).toMatch(/^quaich: in\/syntax\.ts:1:19: /)
+    expect((await from('bad', '../deep/in/syntax.ts')).err).toMatch(/^quaich: \.\.\/deep\/in\/syntax\.ts:1:19: /)
+    for (const [cwd, entry] of [
+      ['.', 'deep/in/throws.ts'],
+      ['deep', 'in/throws.ts']
+    ] as const) {
+      const { err } = await from(cwd, entry)
+      expect(err).toContain(`quaich: ${entry} does not load: Error: no table\n`)
+      expect(err).toContain(`${join(p.dir, 'deep/in/down/throws.ts')}:2:7`)
+    }
   })
 
   test('the same value under two names is one service', async () => {
@@ -176,8 +194,10 @@ describe('wrong use ends with 2', () => {
         err += s
       },
       exists: () => false,
-      ...{ read: no, write: no, remove: no, list: no, run: no, stopped: no },
-      watch: () => no
+      ...{ read: no, write: no, remove: no, list: no, run: no, stopped: no, stdin: async () => '{"a":' },
+      watch: () => no,
+      aside: (f) => f(),
+      unlessSet: () => {}
     }
     return { code: await cli(args, world), out, err }
   }
@@ -188,11 +208,19 @@ describe('wrong use ends with 2', () => {
     [['generate', 'a', 'b']],
     [['generate', '--check', '--stdout']],
     [['dev', '--port', 'x']],
-    [['build', '--format', 'amd']]
+    [['build', '--format', 'amd']],
+    [['invoke']]
   ])('%j', async (args) => {
     const { code, out, err } = await run(args)
     expect([code, out]).toEqual([2, ''])
     expect(err).toMatch(/error:|Usage:/)
+  })
+  test('an event that is not JSON', async () => {
+    expect(await run(['invoke', 'feed', '--event', '-'])).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^quaich: --event: the standard input is not JSON: .+\n$/)
+    })
   })
   test('asking for help is right', async () => {
     expect(await run(['help'])).toMatchObject({ code: 0, out: expect.stringContaining('generate'), err: '' })
@@ -240,6 +268,81 @@ describe('deploy and package', () => {
   })
 })
 
+describe('invoke', () => {
+  const program = `import { functionSettings, get, handle, lambda, port, service, use } from 'quaich'
+import { pipe } from 'fp-ts/lib/function.js'
+const env = port('env', {
+  live: () => () => [process.env['QUAICH_A'], process.env['QUAICH_B'], process.env['QUAICH_C'], process.env['QUAICH_D']],
+  environment: { QUAICH_A: 'of the port', QUAICH_B: { Ref: 'AWS::Region' }, QUAICH_C: '\${param:C}' }
+})
+console.log('loaded')
+setInterval(() => {}, 60_000)
+export const echo = pipe(lambda(), use(env), handle(({ event, env }) => { console.log('called'); return { event, env: env() } }))
+export const nothing = pipe(lambda(), handle(() => undefined))
+export const broken = pipe(lambda(), handle((): string => {
+  throw new Error('no such thing')
+}))
+export const hello = pipe(get('/hello'), handle(() => 'hi'))
+export const api = service('calls', { environment: { QUAICH_D: 'of the settings' } }, { echo, nothing, broken, hello })`
+  beforeAll(() => p.write('calls/in/service.ts', program))
+  const entry = 'calls/in/service.ts'
+
+  test('gives the event to the function, with its plain variables, and prints what it returns', async () => {
+    const env = ['of the port', null, null, 'of the settings']
+    const { code, out } = await quaich(p, 'invoke', 'echo', entry)
+    expect([code, JSON.parse(out)]).toEqual([0, { event: {}, env }])
+    p.write('calls/event.json', '{ "a": [1, null] }')
+    const given = await quaich(p, 'invoke', 'echo', entry, '--event', 'calls/event.json')
+    expect([given.code, JSON.parse(given.out)]).toEqual([0, { event: { a: [1, null] }, env }])
+    expect(await quaich(p, 'invoke', 'nothing', entry)).toEqual({ code: 0, out: 'null\n', err: '' })
+  })
+
+  test('as a process: logs are no result, the event comes by the standard input, and what is set stays', async () => {
+    const child = spawn(
+      process.execPath,
+      [join(p.dir, 'node_modules/quaich/dist/deploy/bin.js'), 'invoke', 'echo', entry, '--event', '-'],
+      { cwd: p.dir, env: { ...process.env, NODE_OPTIONS: '', QUAICH_A: 'of the shell' } }
+    )
+    const said = { out: '', err: '' }
+    child.stdout.on('data', (d) => {
+      said.out += d
+    })
+    child.stderr.on('data', (d) => {
+      said.err += d
+    })
+    child.stdin.end('{"größe":1}')
+    expect(await new Promise((r) => child.once('close', r))).toBe(0)
+    expect(JSON.parse(said.out)).toEqual({ event: { größe: 1 }, env: ['of the shell', null, null, 'of the settings'] })
+    expect(said.err).toBe('loaded\ncalled\n')
+  })
+
+  test('what the function throws is told with its place', async () => {
+    const { code, out, err } = await quaich(p, 'invoke', 'broken', entry)
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toContain('quaich: broken failed: Error: no such thing\n')
+    expect(err).toContain(`${join(p.dir, entry)}:12:9`)
+  })
+
+  test('a wrong use is told', async () => {
+    expect(await quaich(p, 'invoke', 'api-helo', entry)).toEqual({
+      code: 2,
+      out: '',
+      err: "quaich: there is no function 'api-helo': did you mean api-hello?\n  functions: echo, nothing, broken, api-hello\n"
+    })
+    p.write('calls/bad.json', '{ a: 1 }')
+    expect(await quaich(p, 'invoke', 'echo', entry, '--event', 'calls/bad.json')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('quaich: --event: calls/bad.json is not JSON: ')
+    })
+    expect(await quaich(p, 'invoke', 'echo', entry, '--event', 'nowhere.json')).toEqual({
+      code: 2,
+      out: '',
+      err: 'quaich: --event: there is no file nowhere.json\n'
+    })
+  })
+})
+
 test('dev serves, reloads what changed, survives what does not load, and stops when asked', async () => {
   const program = (word: string) =>
     `${head}export const api = service('live', {}, { h: pipe(get('/word'), handle(() => '${word}')) })`
@@ -281,10 +384,26 @@ test('dev serves, reloads what changed, survives what does not load, and stops w
     p.write('word.ts', "export const word = 'two'")
     await until(() => (err.match(/reloaded/g) ?? []).length === 3)
     expect(await word()).toBe('two')
+    // Replaced twice in no time, as editors and sed do, a file is watched as before.
+    const replaced = (word: string) => {
+      p.write('next.ts', `export const word = '${word}'`)
+      renameSync(join(p.dir, 'next.ts'), join(p.dir, 'word.ts'))
+    }
+    replaced('four')
+    replaced('five')
+    const said = async (expected: string) => {
+      for (let i = 0; i < 100 && (await word()) !== expected; i++) await new Promise((r) => setTimeout(r, 50))
+      expect(await word()).toBe(expected)
+    }
+    await said('five')
+    execFileSync('sh', ['-c', 'sed -i s/five/six/ word.ts; sed -i s/six/seven/ word.ts'], { cwd: p.dir })
+    await said('seven')
+    appendFileSync(join(p.dir, 'word.ts'), ".replace('seven', 'eight')")
+    await said('eight')
     p.write('live2.ts', program('three'))
     p.write('live.ts', 'export const x = (')
     await until(() => err.includes('Unexpected end of file'))
-    expect(await word()).toBe('two')
+    expect(await word()).toBe('eight')
     const taken = await quaich(p, 'dev', 'live2.ts', '--port', new URL(url).port)
     expect(taken).toMatchObject({ code: 1, out: '', err: expect.stringContaining('is taken') })
   } finally {

@@ -76,7 +76,9 @@ process.on('message', async ([cwd, args]) => {
     list: (path) => readdir(path).catch(() => []),
     write: async (path, text) => { await mkdir(dirname(path), { recursive: true }); await writeFile(path, text) },
     remove: (path) => rm(path, { recursive: true, force: true }),
-    run: no, stopped: no, watch: () => no
+    run: no, stopped: no, watch: () => no, stdin: no,
+    aside: (f) => f(),
+    unlessSet: (variables) => { for (const [k, v] of Object.entries(variables)) process.env[k] ??= v }
   })
   process.send({ code, out, err })
 })

@@ -1,0 +1,74 @@
+/** The `invoke` command: calls one function as Lambda would, and prints what it gives. What the program logs on the way is no result. */
+import { resolve } from 'node:path'
+import { environment } from './functionsSection.js'
+import type { Files } from './load.js'
+import { findEntry, load, Trouble } from './load.js'
+import { invoker } from './local/invoke.js'
+import { meant } from './near.js'
+import { type FunctionOutline, type Outline, outlineOf } from './Outline.js'
+
+/** What a call needs of the world. @internal */
+export interface Invoking extends Files {
+  readonly out: (text: string) => void
+  /** All of the standard input. */
+  readonly stdin: () => Promise<string>
+  /** Runs something whose standard output goes to the error output. */
+  readonly aside: <A>(run: () => Promise<A>) => Promise<A>
+  /** Sets environment variables of this process that are not set. */
+  readonly unlessSet: (variables: Readonly<Record<string, string>>) => void
+}
+
+/** @internal */
+export interface InvokeOptions {
+  readonly event?: string
+}
+
+/** Calls a function by its name and prints its result, or throws {@link Trouble}. @internal */
+export const invoke = async (
+  name: string,
+  entry: string | undefined,
+  { event }: InvokeOptions,
+  world: Invoking
+): Promise<void> => {
+  const given = event === undefined ? {} : await eventOf(event, world)
+  const result = await world.aside(async () => {
+    const { service, quaich } = await load(await findEntry(world.cwd, entry, world), world)
+    const o = outlineOf(service)
+    world.unlessSet(literals(functionOf(name, o), o))
+    const call = invoker(service, quaich.lambdas(service), o.stage)
+    return call(name, given).catch((e: unknown) => {
+      throw new Trouble(`${name} failed: ${e instanceof Error ? (e.stack ?? e.message) : (JSON.stringify(e) ?? String(e))}`)
+    })
+  })
+  world.out(`${JSON.stringify(result, null, 2)}\n`)
+}
+
+const eventOf = async (from: string, world: Invoking): Promise<unknown> => {
+  const place = from === '-' ? 'the standard input' : from
+  const text = from === '-' ? await world.stdin() : await world.read(resolve(world.cwd, from))
+  if (text === undefined) throw new Trouble(`--event: there is no file ${from}`, 2)
+  try {
+    return JSON.parse(text)
+  } catch (e) {
+    throw new Trouble(`--event: ${place} is not JSON: ${e instanceof Error ? e.message : String(e)}`, 2)
+  }
+}
+
+const functionOf = (name: string, { functions }: Outline): FunctionOutline => {
+  const found = functions.find((f) => f.name === name)
+  if (found !== undefined) return found
+  const names = functions.map((f) => f.name)
+  const near = meant(name, names)
+  throw new Trouble(
+    `there is no function '${name}'${near === undefined ? '' : `: ${near}`}\n  functions: ${names.length === 0 ? 'none' : names.join(', ')}`,
+    2
+  )
+}
+
+// Plain text alone: what the deployer or CloudFormation would fill in is not known here.
+const literals = (f: FunctionOutline, o: Outline): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries({ ...o.settings.environment, ...environment(f) }).flatMap(([name, value]) =>
+      typeof value === 'string' && !value.includes('${') ? [[name, value] as const] : []
+    )
+  )
