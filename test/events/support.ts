@@ -1,5 +1,7 @@
 /** What the tests beside this file share: events as AWS writes them, each cut to what matters, and handlers made of one declaration. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { handler } from '../../src/combinators/Handler.js'
 import type { AnyHandler, Handler, LambdaHandler, Override, Source } from '../../src/index.js'
 import { lambdas, service } from '../../src/index.js'
@@ -177,7 +179,7 @@ export const socketEvent = (routeKey: string, context: Changes = {}, changes: Ch
 
 // ---- events as AWS's own repositories have them, where that folder is at hand
 
-const folder = '/work/shared/events'
+const folder = join(__dirname, '../../../shared/events')
 
 /** Files of captured events, or none where the folder is not there. */
 export const captured: ReadonlyArray<readonly [string, unknown]> = existsSync(folder)
