@@ -2,6 +2,7 @@
  * Who may come in. An authorizer is a key that routes name: a description for the gateway, and a decoder of what the gateway verified.
  * It verifies no token itself: that is the gateway's work, and where the gateway did not do it the request is refused.
  */
+
 import type * as t from 'io-ts'
 import type { AuthorizerScheme, BuiltInScheme } from './AuthorizerScheme.js'
 import type { Text } from './CloudFormation.js'
@@ -9,6 +10,7 @@ import { type AnyCodec, type Decoded, type Decoding, decoder } from './Codec.js'
 import type { Denial, Grant } from './Grant.js'
 import { type HttpError, refuse, unauthorized } from './HttpError.js'
 import type { IamIdentity, Identity } from './Request.js'
+import { goOn } from './Result.js'
 import { type Invocation, right, type Source, type Step, source } from './Source.js'
 
 // ---- model
@@ -188,7 +190,7 @@ const claimed = (codec: AnyCodec): Identify => {
     if (claims === undefined) return absent()
     if (scopes.length > 0 && !scopes.some((s) => scopesOf(claims).includes(s)))
       return { _tag: 'Left', left: refuse(403, { message: 'The token lacks the scope', code: 'InsufficientScope' }) }
-    return then(decode(claims), verified)
+    return goOn(decode(claims), verified)
   }
 }
 
@@ -209,10 +211,10 @@ const granted = (codec: AnyCodec): Identify => {
     const principalId = context?.['principalId']
     if (context === undefined || typeof principalId !== 'string') return absent()
     const add = (d: Decoding) => verified(d.issues === undefined ? { value: { ...(d.value as object), principalId } } : d)
-    return then(decode(context), (d) =>
+    return goOn(decode(context), (d) =>
       d.issues === undefined
         ? add(d)
-        : then(
+        : goOn(
             decode(
               revived(
                 context,
@@ -244,5 +246,3 @@ const verified = (d: Decoding): Verified =>
           cause: new Error(`the verified identity is not as declared: ${JSON.stringify(d.issues)}`)
         })
       }
-
-const then = <A, B>(a: A | Promise<A>, f: (a: A) => B | Promise<B>): B | Promise<B> => (a instanceof Promise ? a.then(f) : f(a))

@@ -88,3 +88,7 @@ export const call = (f: (ctx: never) => unknown, ctx: unknown, defect: (cause: u
   }
   return settle(r, defect)
 }
+
+/** Goes on with a value now, or with a promised one when it is there. @internal */
+export const goOn = <A, B>(a: A | Promise<A>, f: (a: A) => B | Promise<B>): B | Promise<B> =>
+  a instanceof Promise ? a.then(f) : f(a)

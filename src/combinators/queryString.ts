@@ -5,7 +5,8 @@
 /** Every value by key, or why there is none. A key without `=` has the empty value; `+` is a space. @internal */
 export const parseQuery = (
   text: string,
-  most: number
+  most: number,
+  decode: (s: string) => string | undefined = unescapeField
 ): Readonly<Record<string, readonly string[]>> | 'malformed' | 'too many' => {
   const fields: Record<string, string[]> = Object.create(null)
   let n = 0
@@ -23,7 +24,8 @@ export const parseQuery = (
   return fields
 }
 
-const decode = (s: string): string | undefined => {
+/** One name or value with its escapes undone, or nothing where one of them is broken. @internal */
+export const unescapeField = (s: string): string | undefined => {
   const plain = s.includes('+') ? s.replaceAll('+', ' ') : s
   if (!plain.includes('%')) return plain
   try {

@@ -2,9 +2,11 @@
  * One record at a time: what stands before it in the stack runs once an invocation, what stands after it once a record.
  * Deliberately no accumulator: records know nothing of each other.
  */
+
 import { type AnyCodec, type Decode, type Decoded, decoder } from '../combinators/Codec.js'
 import { parseJson } from '../combinators/Json.js'
 import { type Wire, wire } from '../combinators/Request.js'
+import { goOn } from '../combinators/Result.js'
 import { type Ctx, type Exit, extend, type Fault, left, type Source } from '../combinators/Source.js'
 import { type Batch, type BatchKind, batchOf } from './Batch.js'
 import { EventError } from './lambda.js'
@@ -67,7 +69,7 @@ export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
         const { log } = ctx[wire as never] as Wire
         const { event, ...shared } = ctx
         const one = (record: unknown): Exit | Promise<Exit> =>
-          then(messageOf(kind, record, decode), (read) => {
+          goOn(messageOf(kind, record, decode), (read) => {
             if (read._tag === 'Left') return read
             return rest({ ...shared, [wire]: ctx[wire as never], record, message: read.right } as unknown as Ctx)
           })
@@ -89,8 +91,6 @@ export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
     }))) as never
 }
 
-const then = <A, B>(a: A | Promise<A>, f: (a: A) => B | Promise<B>): B | Promise<B> => (a instanceof Promise ? a.then(f) : f(a))
-
 const told = (exit: Exit, kind: BatchKind<unknown>, record: unknown, log: Wire['log']): Exit => {
   if (exit._tag === 'Left') log?.(exit.left, `${kind.source} record ${String(kind.idOf(record))}`)
   return exit
@@ -101,7 +101,7 @@ const messageOf = (kind: BatchKind<unknown>, record: unknown, decode: Decode | u
   if (decode === undefined) return { _tag: 'Right', right: 'text' in content ? content.text : content.value }
   const json = 'text' in content ? parseJson(content.text, 64) : content
   if (json === undefined) return left(new EventError('the message is not well-formed JSON'))
-  return then(decode(json.value), (d) =>
+  return goOn(decode(json.value), (d) =>
     d.issues === undefined
       ? { _tag: 'Right', right: d.value }
       : left(new EventError(`the message is not as declared: ${JSON.stringify(d.issues)}`))

@@ -3,6 +3,8 @@
  * Reading only: what is of a wrong type is absent, a broken escape stays as it is, and nothing here refuses.
  */
 
+import { parseQuery, unescapeField } from '../combinators/queryString.js'
+
 // ---- model
 
 /** A JSON object that nobody has looked at yet. @internal */
@@ -71,22 +73,10 @@ export const headerFields = (raw: Raw): Record<string, readonly string[]> => gat
 export const decodedFields = (raw: Raw): Fields => gather(raw, same, same)
 
 /** Fields that the gateway has left as they were sent (load balancers). @internal */
-export const sentFields = (raw: Raw): Fields => gather(raw, unescapeField, unescapeField)
+export const sentFields = (raw: Raw): Fields => gather(raw, asSentIfBroken, asSentIfBroken)
 
 /** The fields of a query string. A name without `=` has the empty value. @internal */
-export const queryFields = (text: string): Fields => {
-  const fields: Record<string, string[]> = Object.create(null)
-  for (const part of text.split('&')) {
-    if (part === '') continue
-    const eq = part.indexOf('=')
-    const name = unescapeField(eq === -1 ? part : part.slice(0, eq))
-    const value = eq === -1 ? '' : unescapeField(part.slice(eq + 1))
-    const values = fields[name]
-    if (values === undefined) fields[name] = [value]
-    else values.push(value)
-  }
-  return fields
-}
+export const queryFields = (text: string): Fields => parseQuery(text, Number.POSITIVE_INFINITY, asSentIfBroken) as Fields
 
 /** The last value of each name. @internal */
 export const lastValues = (fields: Fields): Readonly<Record<string, string>> => {
@@ -97,10 +87,7 @@ export const lastValues = (fields: Fields): Readonly<Record<string, string>> => 
 
 const same = (s: string): string => s
 
-const unescapeField = (s: string): string => {
-  const plain = s.includes('+') ? s.replaceAll('+', ' ') : s
-  return unescapeOnce(plain) ?? s
-}
+const asSentIfBroken = (s: string): string => unescapeField(s) ?? s
 
 const gather = (raw: Raw, name: (s: string) => string, value: (s: string) => string): Record<string, readonly string[]> => {
   const fields: Record<string, readonly string[]> = Object.create(null)
