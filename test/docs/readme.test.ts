@@ -10,8 +10,11 @@ import { isService } from '../../src/index.js'
 const root = resolve(__dirname, '../..')
 const pages = [
   'README.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((f) => f.endsWith('.md'))
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((f) => f.endsWith('.md') && !f.startsWith('.') && !f.includes('node_modules'))
+    .sort()
     .map((f) => `docs/${f}`)
 ]
 const textOf = (page: string) => readFileSync(join(root, page), 'utf8')
@@ -107,6 +110,11 @@ test("README's tests end as it says", async () => {
     status: 404,
     value: { _tag: 'Left', left: { _tag: 'HttpError', status: 404 } }
   })
+})
+
+test('docs/how-it-works.md says what is so of its facts', async () => {
+  const [page] = blocks.filter(({ name }) => name.startsWith('docs-how-it-works'))
+  expect((await ran(page as Block))['same']).toBe(true)
 })
 
 test("docs/deploy.md's first service is what the page says of it", async () => {
