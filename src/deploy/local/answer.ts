@@ -1,16 +1,17 @@
 /** One request through the gateway: matched, let in, handed to its function as an event, and the function's result as a reply. No sockets here. */
+import type { AuthorizerScheme } from '../../combinators/AuthorizerScheme.js'
 import { corsHeaders, preflightHeaders } from '../../combinators/cors.js'
 import { factOf, factsOf } from '../../combinators/Fact.js'
 import { firstAccepted } from '../../combinators/MediaType.js'
-import { httpApi } from '../../events/httpApi.js'
-import { restApi } from '../../events/restApi.js'
+import type { Identity } from '../../combinators/Request.js'
+import { payloadOf } from '../../events/payloads.js'
 import { binaryTypesOf } from '../../router/binaryTypes.js'
 import type { Declaration } from '../../router/Declaration.js'
 import type { Settings } from '../../router/Settings.js'
 import type { AnyService } from '../../router/service.js'
 import { methodsOf } from '../../router/targets.js'
-import { authorizers } from './authorizers.js'
-import { type Around, httpApiEvent, isBinary, restEvent } from './events.js'
+import { authorizers, type Elsewhere } from './authorizers.js'
+import { type Around, httpApiEvent, isBinary, type Moment, restEvent } from './events.js'
 import type { Invoke } from './invoke.js'
 import { headerOf, type RawReply, type RawRequest, refusal } from './RawRequest.js'
 import { type Found, routeTable } from './routeTable.js'
@@ -21,53 +22,85 @@ export interface Answered {
   readonly by: string
 }
 
-/** @internal */
-export type Answerer = (request: RawRequest) => Promise<Answered>
+/** What somebody else vouches for: then no authorizer is asked, and no key is looked for. @internal */
+export interface Vouched {
+  readonly as?: (scheme: AuthorizerScheme) => Identity
+  readonly apiKey?: string
+}
 
 /** @internal */
-export const answerer = (service: AnyService, invoke: Invoke, stage: string, apiKeys: ReadonlyArray<string>): Answerer => {
+export type Answerer = (request: RawRequest, vouched?: Vouched) => Promise<Answered>
+
+/** What a gateway that is no server does otherwise. @internal */
+export interface Otherwise {
+  readonly elsewhere?: Elsewhere
+  readonly eventOf?: (request: RawRequest, around: Around) => object
+  readonly moment?: Moment
+  readonly now?: () => number
+}
+
+/** @internal */
+export const answerer = (
+  service: AnyService,
+  invoke: Invoke,
+  stage: string,
+  apiKeys: ReadonlyArray<string>,
+  o: Otherwise = {}
+): Answerer => {
   const rest = service.settings.gateway !== 'http'
   const find = routeTable(service)
   const binaryTypes = binaryTypesOf(service.declarations, service.settings)
-  const authorize = authorizers(service, invoke, Date.now)
+  const authorize = authorizers(service, invoke, o.now ?? Date.now, o.elsewhere)
+  const eventOf = o.eventOf ?? (rest ? restEvent : httpApiEvent)
   const cors = onePolicy(service)
   const own = (request: RawRequest, reply: RawReply): Answered => ({
     by: 'gateway',
     reply: cors === undefined ? reply : { ...reply, headers: { ...reply.headers, ...cors(headerOf(request, 'origin')) } }
   })
-  const run = async (request: RawRequest, found: Found & { readonly _tag: 'Route' }): Promise<Answered> => {
+  const around = ({ routed, params }: Found & { readonly _tag: 'Route' | 'Undeclared' }, identity: Identity): Around => ({
+    route: routed.path,
+    params,
+    stage: rest ? stage : '$default',
+    binaryTypes,
+    identity,
+    ...(o.moment === undefined ? {} : { moment: o.moment })
+  })
+  const run = async (request: RawRequest, found: Found & { readonly _tag: 'Route' }, vouched: Vouched): Promise<Answered> => {
     const { facts } = found.routed.declaration
-    const verdict = await authorize(factOf(facts, 'Auth')?.scheme, request, rest ? stage : '$default')
+    const scheme = factOf(facts, 'Auth')?.scheme
+    const verdict =
+      scheme !== undefined && vouched.as !== undefined
+        ? { _tag: 'In' as const, identity: vouched.as(scheme) }
+        : await authorize(scheme, request, around(found, {}))
     if (verdict._tag === 'Out') return own(request, verdict.reply)
-    const apiKey = rest && factOf(facts, 'ApiKey') !== undefined ? headerOf(request, 'x-api-key') : undefined
-    if (rest && factOf(facts, 'ApiKey') !== undefined && (apiKey === undefined || !apiKeys.includes(apiKey)))
-      return own(request, refusal(service.settings, 'noKey'))
-    return hand(request, found, {
-      ...(verdict.context === undefined ? {} : { authorizer: verdict.context }),
-      ...(apiKey === undefined ? {} : { apiKey })
-    })
+    const sent = headerOf(request, 'x-api-key')
+    const apiKey = vouched.apiKey ?? (sent !== undefined && apiKeys.includes(sent) ? sent : undefined)
+    const wanted = rest && factOf(facts, 'ApiKey') !== undefined
+    if (wanted && apiKey === undefined) return own(request, refusal(service.settings, 'noKey'))
+    return hand(request, found, { ...verdict.identity, ...(wanted && apiKey !== undefined ? { apiKey } : {}) })
   }
   const hand = async (
     request: RawRequest,
-    { routed, params }: Found & { readonly _tag: 'Route' | 'Undeclared' },
-    identity: Pick<Around, 'authorizer' | 'apiKey'>
+    found: Found & { readonly _tag: 'Route' | 'Undeclared' },
+    identity: Identity
   ): Promise<Answered> => {
-    const event = (rest ? restEvent : httpApiEvent)(request, { route: routed.path, params, stage, binaryTypes, ...identity })
+    const { routed } = found
+    const event = eventOf(request, around(found, identity))
     try {
       return {
         by: routed.function.name,
-        reply: replyOf(await invoke(routed.function.name, event), request, service.settings, binaryTypes)
+        reply: replyOf(await invoke(routed.function.name, event), event, request, service.settings, binaryTypes)
       }
     } catch {
       return { by: routed.function.name, reply: badGateway(service.settings) }
     }
   }
-  return async (request) => {
+  return async (request, vouched = {}) => {
     if (!request.path.startsWith('/')) return own(request, refusal(service.settings, 'badRequest'))
     const found = find(request.method, request.path)
     switch (found._tag) {
       case 'Route':
-        return run(request, found)
+        return run(request, found, vouched)
       case 'Undeclared':
         return hand(request, found, {})
       case 'Preflight':
@@ -98,12 +131,23 @@ const onePolicy = (service: AnyService) => {
   return policies.size === 1 && policy !== undefined ? corsHeaders(policy) : undefined
 }
 
-const replyOf = (result: unknown, request: RawRequest, settings: Settings, binaryTypes: ReadonlyArray<string>): RawReply => {
+const replyOf = (
+  result: unknown,
+  event: object,
+  request: RawRequest,
+  settings: Settings,
+  binaryTypes: ReadonlyArray<string>
+): RawReply => {
   const rest = settings.gateway !== 'http'
-  if (rest && !Number.isInteger(Number((result as { readonly statusCode?: unknown } | null)?.statusCode ?? Number.NaN)))
-    return badGateway(settings)
-  const { status, headers, body, base64 } = (rest ? restApi : httpApi).read(result)
+  const payload = payloadOf(event)
+  const status = (result as { readonly statusCode?: unknown } | null)?.statusCode
+  if (payload === undefined || (rest && !Number.isInteger(Number(status ?? Number.NaN)))) return badGateway(settings)
+  const { status: told, headers, body, base64 } = payload.read(result)
   // REST APIs turn base64 back into bytes only where the first media type that the client accepts is a binary one.
   const bytes = base64 && (!rest || isBinary(firstAccepted(headerOf(request, 'accept')), binaryTypes))
-  return { status, headers: { 'content-type': 'application/json', ...headers }, body: bytes ? Buffer.from(body, 'base64') : body }
+  return {
+    status: told,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: bytes ? Buffer.from(body, 'base64') : body
+  }
 }

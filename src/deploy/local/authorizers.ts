@@ -4,21 +4,23 @@
  */
 import type { AuthorizerScheme, BuiltInScheme } from '../../combinators/AuthorizerScheme.js'
 import { factOf } from '../../combinators/Fact.js'
+import type { Identity } from '../../combinators/Request.js'
 import type { AnyService } from '../../router/service.js'
 import type { Refusal } from '../gatewayRefusals.js'
 import { evaluatePolicy } from './evaluatePolicy.js'
-import { apiId, authorizerEvent } from './events.js'
+import { type Around, accountId, apiId, authorizerEvent, restAuthorizerEvent } from './events.js'
 import { headerOf, notHere, type RawReply, type RawRequest, refusal } from './RawRequest.js'
 
 // ---- model
 
 /** Let in, with what the authorizer said; or answered already. @internal */
-export type Verdict =
-  | { readonly _tag: 'In'; readonly context?: Readonly<Record<string, unknown>> }
-  | { readonly _tag: 'Out'; readonly reply: RawReply }
+export type Verdict = { readonly _tag: 'In'; readonly identity?: Identity } | { readonly _tag: 'Out'; readonly reply: RawReply }
 
 /** @internal */
-export type Authorize = (scheme: AuthorizerScheme | undefined, request: RawRequest, stage: string) => Promise<Verdict>
+export type Authorize = (scheme: AuthorizerScheme | undefined, request: RawRequest, around: Around) => Promise<Verdict>
+
+/** What becomes of a caller whom only AWS can verify. @internal */
+export type Elsewhere = (scheme: Exclude<AuthorizerScheme, BuiltInScheme>, request: RawRequest) => Verdict
 
 interface Answer {
   readonly principalId: string
@@ -32,7 +34,8 @@ interface Answer {
 export const authorizers = (
   service: AnyService,
   invoke: (name: string, event: object) => Promise<unknown>,
-  now: () => number
+  now: () => number,
+  elsewhere: Elsewhere = unverified
 ): Authorize => {
   const kept = new Map<AuthorizerScheme, Map<string, { readonly until: number; readonly answer: Answer }>>()
   const { settings } = service
@@ -42,7 +45,8 @@ export const authorizers = (
     name: string,
     token: string,
     methodArn: string,
-    request: RawRequest
+    request: RawRequest,
+    around: Around
   ): Promise<Answer | undefined> => {
     const seconds = scheme.ttlSeconds ?? 300
     const mine = kept.get(scheme) ?? new Map()
@@ -51,14 +55,16 @@ export const authorizers = (
     if (known !== undefined && known.until > now()) return known.answer
     const event =
       settings.gateway === 'http'
-        ? authorizerEvent(request, methodArn, token)
-        : { type: 'TOKEN', authorizationToken: token, methodArn }
+        ? authorizerEvent(request, methodArn, token, around)
+        : scheme.type === 'request'
+          ? restAuthorizerEvent(request, methodArn, around)
+          : { type: 'TOKEN', authorizationToken: token, methodArn }
     const answer = readAnswer(await invoke(name, event))
     if (mine.size >= 1000) mine.clear()
     if (answer !== undefined && seconds > 0) mine.set(token, { until: now() + seconds * 1000, answer })
     return answer
   }
-  const builtIn = async (scheme: BuiltInScheme, request: RawRequest, stage: string): Promise<Verdict> => {
+  const builtIn = async (scheme: BuiltInScheme, request: RawRequest, around: Around): Promise<Verdict> => {
     const f = service.functions.find(
       (f) => f.kind === 'authorizer' && f.declarations.some((d) => factOf(d.facts, 'Authorizer')?.scheme === scheme)
     )
@@ -66,9 +72,9 @@ export const authorizers = (
       return out(notHere('The authorizer of this route is declared nowhere in the service: export its sentence.'))
     const token = headerOf(request, scheme.header)
     if (token === undefined || token === '') return refuse('noToken')
-    const arn = `arn:aws:execute-api:eu-west-1:123456789012:${apiId}/${stage}/${request.method}${request.path}`
+    const arn = `arn:aws:execute-api:eu-west-1:${accountId}:${apiId}/${around.stage}/${request.method}${request.path}`
     try {
-      const answer = await ask(scheme, f.name, token, arn, request)
+      const answer = await ask(scheme, f.name, token, arn, request, around)
       return answer === undefined ? refuse('authorizerMisled') : decide(answer, arn)
     } catch (e) {
       return refuse(e instanceof Error && e.message === 'Unauthorized' ? 'noToken' : 'authorizerFailed')
@@ -78,7 +84,7 @@ export const authorizers = (
   const decide = ({ principalId, policyDocument, context }: Answer, arn: string): Verdict => {
     switch (evaluatePolicy(policyDocument, arn)) {
       case 'allow':
-        return { _tag: 'In', context: settings.gateway === 'http' ? context : { ...context, principalId } }
+        return { _tag: 'In', identity: { context: settings.gateway === 'http' ? context : { ...context, principalId } } }
       case 'explicit deny':
         return refuse('denied')
       case 'implicit deny':
@@ -87,15 +93,18 @@ export const authorizers = (
         return refuse('authorizerMisled')
     }
   }
-  return async (scheme, request, stage) => {
+  return async (scheme, request, around) => {
     if (scheme === undefined) return { _tag: 'In' }
-    return scheme._tag === 'BuiltIn' ? builtIn(scheme, request, stage) : out(notHere(elsewhere[scheme._tag]))
+    return scheme._tag === 'BuiltIn' ? builtIn(scheme, request, around) : elsewhere(scheme, request)
   }
 }
 
-const out = (reply: RawReply): Verdict => ({ _tag: 'Out', reply })
+const unverified: Elsewhere = (scheme) => out(notHere(reasons[scheme._tag]))
 
-const elsewhere: { readonly [T in Exclude<AuthorizerScheme['_tag'], 'BuiltIn'>]: string } = {
+/** @internal */
+export const out = (reply: RawReply): Verdict => ({ _tag: 'Out', reply })
+
+const reasons: { readonly [T in Exclude<AuthorizerScheme['_tag'], 'BuiltIn'>]: string } = {
   Iam: 'This route wants an IAM signature, which only AWS can verify. Test it with client(service) and auth: { userArn: … }.',
   Cognito:
     "This route wants a Cognito user pool's token, which is not verified here. Test it with client(service) and auth: { …claims }.",

@@ -52,6 +52,7 @@ test('a hostile pattern costs no time', () => {
 })
 
 const key = authorizer({ context: t.type({}) })
+const around = { route: '/todos/{id}', params: { id: '1' }, stage: 'dev', binaryTypes: [] }
 const api = service(
   'gates',
   {},
@@ -95,7 +96,7 @@ test.each([
     },
     () => 0
   )
-  const verdict = await gate(key.scheme, request, 'dev')
+  const verdict = await gate(key.scheme, request, around)
   expect(verdict._tag).toBe(tag)
   expect(verdict._tag === 'Out' ? verdict.reply.status : undefined).toBe(status)
 })
@@ -106,7 +107,7 @@ test('an authorizer whose sentence is nowhere in the service lets nobody in', as
     async () => ({}),
     () => 0
   )
-  expect(await gate(authorizer({ context: t.type({}) }).scheme, request, 'dev')).toMatchObject({
+  expect(await gate(authorizer({ context: t.type({}) }).scheme, request, around)).toMatchObject({
     _tag: 'Out',
     reply: { status: 501 }
   })
@@ -123,13 +124,45 @@ test('answers are kept for ttlSeconds, 300 when nothing is said, and apart for e
     },
     () => now
   )
-  await gate(key.scheme, request, 'dev')
+  await gate(key.scheme, request, around)
   now = 299_999
-  await gate(key.scheme, request, 'dev')
+  await gate(key.scheme, request, around)
   expect(asked).toBe(1)
-  await gate(key.scheme, { ...request, headers: [['authorization', 'u']] }, 'dev')
+  await gate(key.scheme, { ...request, headers: [['authorization', 'u']] }, around)
   expect(asked).toBe(2)
   now = 300_000
-  await gate(key.scheme, request, 'dev')
+  await gate(key.scheme, request, around)
   expect(asked).toBe(3)
+})
+
+test.each([
+  ['rest', 'token', { type: 'TOKEN', authorizationToken: 't' }],
+  ['rest', 'request', { type: 'REQUEST', resource: '/todos/{id}', path: '/todos/1', headers: { authorization: 't' } }],
+  ['http', 'token', { version: '1.0', type: 'REQUEST', resource: '/todos/{id}', identitySource: 't' }]
+] as const)('a %s API asks an authorizer of type %s with its own kind of event', async (gateway, type, expected) => {
+  const key = authorizer({ context: t.type({}), type })
+  const own = service(
+    'gates',
+    { gateway },
+    {
+      key: pipe(
+        key,
+        handle(() => allow('a', { routes: '*', context: {} }))
+      ),
+      x: pipe(
+        get('/todos/{id}'),
+        authorize(key),
+        handle(() => 1)
+      )
+    }
+  )
+  const asked: unknown[] = []
+  await authorizers(
+    own,
+    async (_, event) => {
+      asked.push(event)
+    },
+    () => 0
+  )(key.scheme, { ...request, headers: [['authorization', 't']] }, around)
+  expect(asked).toMatchObject([{ ...expected, methodArn: expect.stringMatching(/^arn:aws:execute-api:.*GET\/todos\/1$/) }])
 })
