@@ -92,7 +92,8 @@ export const websocket = (
       () => ({
         enter: (ctx) => {
           const { event } = ctx
-          if (!isObject(event) || textAt(event['requestContext'], 'connectionId') === undefined)
+          // What the authorizer of a connection is asked has a connection too, and the method that it is asked for.
+          if (!isObject(event) || textAt(event['requestContext'], 'connectionId') === undefined || 'methodArn' in event)
             return left(new EventError('the event is not a WebSocket event'))
           ctx['event'] = new SocketEvent(event)
           return undefined
