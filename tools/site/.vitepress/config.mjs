@@ -1,0 +1,45 @@
+// The site of docs/: pages and their order come from pages.json. The search index is built in and works without a network.
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'vitepress'
+import { pathOf, sections, sourceOf, titleOf } from '../pages.mjs'
+
+const item = (page) => ({
+  text: page === 'README.md' ? 'quaich' : titleOf(readFileSync(sourceOf(page), 'utf8'), page),
+  link: `/${pathOf(page).replace(/(^|\/)index$/, '$1')}`
+})
+
+const api = JSON.parse(readFileSync(new URL('../.pages/api/typedoc-sidebar.json', import.meta.url), 'utf8'))
+
+export default defineConfig({
+  title: 'quaich',
+  description: 'AWS Lambda services in TypeScript as pure functions',
+  srcDir: '.pages',
+  outDir: 'dist',
+  cacheDir: '.cache',
+  cleanUrls: false,
+  lastUpdated: false,
+  markdown: {
+    // Text in braces is text: nothing in these pages is a template.
+    config: (md) => {
+      for (const rule of ['text', 'code_inline']) {
+        const print = md.renderer.rules[rule] ?? ((tokens, i) => md.utils.escapeHtml(tokens[i].content))
+        md.renderer.rules[rule] = (...args) => print(...args).replaceAll('{{', '{<!-- -->{')
+      }
+    }
+  },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      { text: 'Docs', link: '/' },
+      { text: 'API', link: '/api/' }
+    ],
+    sidebar: {
+      '/api/': api,
+      '/': [
+        ...sections.map(({ text, pages }) => ({ text, collapsed: false, items: pages.map(item) })),
+        { text: 'Reference', items: [{ text: 'API', link: '/api/' }] }
+      ]
+    }
+  }
+})
