@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 const src = resolve(__dirname, '../src')
-const rooms = ['combinators', 'events', 'router', 'deploy']
+const rooms = ['combinators', 'events', 'router', 'deploy', 'testing', 'cli']
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'))
 
 const importsOf = (file: string): ReadonlyArray<string> =>

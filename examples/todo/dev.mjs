@@ -6,7 +6,7 @@ import { startDatabase } from './database.mjs'
 const { env, stop } = await startDatabase()
 const bin = createRequire(import.meta.url)
   .resolve('quaich/package.json')
-  .replace('package.json', 'dist/deploy/bin.js')
+  .replace('package.json', 'dist/cli/bin.js')
 const server = spawn(process.execPath, [bin, 'dev', ...process.argv.slice(2)], {
   cwd: import.meta.dirname,
   env: { ...process.env, ...env },

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { cli, type World } from '../../src/deploy/cli.js'
+import { cli, type World } from '../../src/cli/cli.js'
 import { check } from '../../src/deploy/index.js'
 import { isService } from '../../src/index.js'
 

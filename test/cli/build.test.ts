@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { SourceMap, type SourceMapping } from 'node:module'
 import { join } from 'node:path'
-import { httpEvent, lambdaContext } from '../../../src/testing/index.js'
+import { httpEvent, lambdaContext } from '../../src/testing/index.js'
 import { files } from './fixture.js'
 import { type Project, project, quaich, type Ran } from './project.js'
 

@@ -1,5 +1,5 @@
 /** Marks: on what only declares, at the top level, and nowhere else. */
-import { marksOf } from '../../../src/deploy/marks.js'
+import { marksOf } from '../../src/deploy/marks.js'
 
 const head =
   "import * as q from 'quaich'\nimport { pipe, flow } from 'fp-ts/lib/function.js'\nimport * as t from 'io-ts'\nimport { z } from 'zod'\nimport { get, lambdas, handle, use as with_ } from 'quaich'\n"

@@ -1,6 +1,6 @@
 /** The `dev` command: loads, serves, and serves again what changed. A change that does not load is told, and what did goes on. */
-import { type Files, type Loaded, load, Trouble } from '../load.js'
-import { type Gateway, startGateway } from './gateway.js'
+import { type Files, type Loaded, load, Trouble } from '../deploy/load.js'
+import { type Gateway, startGateway } from '../deploy/local/gateway.js'
 
 /** What serving needs of the world. @internal */
 export interface Watching extends Files {

@@ -18,7 +18,7 @@ const hooked = (hook: string, env: NodeJS.ProcessEnv = {}): string =>
     [
       '--input-type=module',
       '-e',
-      `const { default: Plugin } = await import(process.argv[1] + '/node_modules/quaich/dist/deploy/serverlessPlugin.js')
+      `const { default: Plugin } = await import(process.argv[1] + '/node_modules/quaich/dist/cli/serverlessPlugin.js')
        const { hooks } = new Plugin({ serviceDir: process.argv[1] })
        await hooks[process.argv[2]]().then(() => console.log('went on'), (e) => console.log(e.message))`,
       p.dir,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
 
-const root = resolve(__dirname, '../../..')
+const root = resolve(__dirname, '../..')
 
 export interface Project {
   readonly dir: string
@@ -52,7 +52,7 @@ export const quaichIn = (dir: string, cwd: string, args: ReadonlyArray<string>, 
   new Promise((done) =>
     execFile(
       process.execPath,
-      [join(dir, 'node_modules/quaich/dist/deploy/bin.js'), ...args],
+      [join(dir, 'node_modules/quaich/dist/cli/bin.js'), ...args],
       { cwd, env: { ...process.env, NODE_OPTIONS: '', ...env }, timeout: 20_000 },
       (error, out, err) => done({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 99, out, err })
     )
@@ -63,7 +63,7 @@ const driver = `
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { cli } from './node_modules/quaich/dist/deploy/cli.js'
+import { cli } from './node_modules/quaich/dist/cli/cli.js'
 process.setSourceMapsEnabled(true)
 const no = () => Promise.reject(new Error('not in one process'))
 process.on('message', async ([cwd, args]) => {

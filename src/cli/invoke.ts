@@ -1,11 +1,11 @@
 /** The `invoke` command: calls one function as Lambda would, and prints what it gives. What the program logs on the way is no result. */
 import { resolve } from 'node:path'
-import { environment } from './functionsSection.js'
-import type { Files } from './load.js'
-import { findEntry, load, Trouble } from './load.js'
-import { invoker } from './local/invoke.js'
-import { meant } from './near.js'
-import { type FunctionOutline, type Outline, outlineOf } from './Outline.js'
+import { environment } from '../deploy/functionsSection.js'
+import type { Files } from '../deploy/load.js'
+import { findEntry, load, Trouble } from '../deploy/load.js'
+import { invoker } from '../deploy/local/invoke.js'
+import { meant } from '../deploy/near.js'
+import { type FunctionOutline, type Outline, outlineOf } from '../deploy/Outline.js'
 
 /** What a call needs of the world. @internal */
 export interface Invoking extends Files {
