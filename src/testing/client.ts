@@ -1,16 +1,21 @@
 /**
  * A client of a service, in this process: typed from the service alone, through the same handlers that Lambda calls, without AWS.
- * It builds the event a gateway would send; it does not verify tokens, so who calls is said with `auth`.
+ * It verifies no token that AWS verifies: who calls is then said with `auth`.
  */
 import type { Handler } from '../combinators/Handler.js'
 import type { Override } from '../combinators/Port.js'
 import type { Reply } from '../combinators/Reply.js'
 import type { SuccessOf } from '../combinators/Result.js'
+import { lambdas } from '../router/lambdas.js'
 import type { Mounted } from '../router/mount.js'
 import type { PathParams } from '../router/Path.js'
 import type { Route } from '../router/Route.js'
 import type { Service } from '../router/service.js'
-import { Call, caller, type Identified } from './caller.js'
+import { Call } from './Call.js'
+import { encoding } from './encoding.js'
+import { type ClientOptions, gateway, type Identified } from './gateway.js'
+import { invoking } from './invoking.js'
+import { type HttpEventInput, rawRequest } from './rawRequest.js'
 
 // ---- model: types
 
@@ -51,16 +56,15 @@ type Optional<Q> = { readonly [P in keyof Q as undefined extends Q[P] ? P : neve
 type Loose<Q> = Required<Q> & Optional<Q>
 type Part<N extends string, Q> = {} extends Loose<Q> ? { readonly [P in N]?: Loose<Q> } : { readonly [P in N]: Loose<Q> }
 
+type Params<P extends string> = {} extends PathParams<P> ? {} : { readonly params: PathParams<P> }
+type AnyHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
+
 type Inputs<K> = (K extends { readonly body: infer B } ? { readonly body: B } : { readonly body?: unknown }) &
   (K extends { readonly query: infer Q } ? Part<'query', Q> : { readonly query?: Readonly<Record<string, unknown>> }) &
   (K extends { readonly headers: infer H }
-    ? Part<'headers', H> & { readonly headers?: Readonly<Record<string, string | undefined>> }
-    : { readonly headers?: Readonly<Record<string, string | undefined>> }) &
-  (K extends { readonly path: infer P extends string }
-    ? {} extends PathParams<P>
-      ? {}
-      : { readonly params: PathParams<P> }
-    : {})
+    ? Part<'headers', H> & { readonly headers?: AnyHeaders }
+    : { readonly headers?: AnyHeaders }) &
+  (K extends { readonly path: infer P extends string } ? Params<P> : {})
 
 /**
  * What a call takes: what the route declares it reads, and who calls. The body is encoded as the route declares (JSON, form, text, bytes);
@@ -83,6 +87,20 @@ type Send<D, M> = <P extends PathsOf<D, M>>(
   ...input: Arguments<Input<KindOf<At<D, M, P>>>>
 ) => Call<BodyOf<ResultOf<At<D, M, P>>>>
 
+// HEAD is derived from GET: the same request, and no body.
+type SendHead<D> = <P extends PathsOf<D, 'GET' | 'HEAD'>>(
+  path: P,
+  ...input: Arguments<Input<KindOf<At<D, 'GET' | 'HEAD', P>>>>
+) => Call<undefined>
+
+// Every path answers OPTIONS: with what it declares, or with what it allows.
+type SendOptions<D> = <P extends Routes<D>['k']['path']>(
+  path: P,
+  ...input: P extends PathsOf<D, 'OPTIONS'>
+    ? Arguments<Input<KindOf<At<D, 'OPTIONS', P>>>>
+    : Arguments<Params<P> & { readonly headers?: AnyHeaders }>
+) => Call<P extends PathsOf<D, 'OPTIONS'> ? BodyOf<ResultOf<At<D, 'OPTIONS', P>>> : undefined>
+
 /** One function a method; paths and inputs are those that the service declares. @since 0.1.0 */
 export interface Client<D> {
   readonly get: Send<D, 'GET'>
@@ -90,15 +108,16 @@ export interface Client<D> {
   readonly put: Send<D, 'PUT'>
   readonly patch: Send<D, 'PATCH'>
   readonly del: Send<D, 'DELETE'>
-  readonly head: Send<D, 'HEAD'>
-  readonly options: Send<D, 'OPTIONS'>
+  readonly head: SendHead<D>
+  readonly options: SendOptions<D>
 }
 
 // ---- constructors
 
 /**
  * A client of a service: `await client(api).get('/todos/{id}', { params: { id: '1' } })` is the body of a successful reply, and rejects
- * with a {@link CallError} for any other; `.reply` is the reply whatever it is. Ports are live unless overridden.
+ * with a {@link CallError} for any other; `.reply` is the reply whatever it is. Requests go where the gateway would send them: through
+ * the service's own authorizers, API keys and preflight. Ports are live unless overridden; options may stand beside the overrides.
  * @since 0.1.0
  * @example
  * import { get, handle, service } from 'quaich'
@@ -106,14 +125,18 @@ export interface Client<D> {
  * import { pipe } from 'fp-ts/lib/function.js'
  * const api = service('greetings', {}, { hello: pipe(get('/hello/{name}'), handle(({ params }) => ({ hello: params.name }))) })
  * expect(await client(api).get('/hello/{name}', { params: { name: 'Ada' } })).toEqual({ hello: 'Ada' })
- * expect((await client(api).get('/hello/{name}', { params: { name: 'Ada' } }).reply).status).toBe(200)
+ * expect((await client(api, { format: 'alb' }).get('/hello/{name}', { params: { name: 'Ada' } }).reply).status).toBe(200)
  */
-export const client = <D>(service: Service<D>, ...overrides: ReadonlyArray<Override>): Client<D> => {
-  const send = caller(service, overrides)
+export const client = <D>(service: Service<D>, ...given: ReadonlyArray<Override | ClientOptions>): Client<D> => {
+  const overrides = given.filter((g): g is Override => g._tag === 'Override')
+  const options: ClientOptions = Object.assign({}, ...given.filter((g) => g._tag !== 'Override'))
+  const invoke = invoking(service, lambdas(service, ...overrides))
+  const send = gateway(service, invoke, options)
+  const encode = encoding(service)
   const of =
     (method: string) =>
-    (path: string, input: object = {}) =>
-      new Call(send(method, path, input))
+    (path: string, input: HttpEventInput & Identified = {}) =>
+      new Call(`${method} ${path}`, send(rawRequest(method, path, encode(method, path, input)), input))
   return {
     get: of('GET'),
     post: of('POST'),

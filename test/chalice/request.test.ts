@@ -110,7 +110,7 @@ test('4.4 params and stageVariables are empty where there are none; context is t
   expect(seen).toEqual({
     params: { id: '7' },
     stageVariables: { colour: 'blue' },
-    authorizer: context,
+    authorizer: { ...context, integrationLatency: 0 },
     stage: 'dev',
     identity: { context }
   })

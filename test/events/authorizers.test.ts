@@ -474,7 +474,7 @@ test('72 a context without a principal, or of another shape, is 401', async () =
         handle(() => deny)
       )
     })['api-x']?.(
-      httpEvent('rest', 'GET', '/x', {}, said === undefined ? {} : { context: said }),
+      httpEvent('http', 'GET', '/x', {}, said === undefined ? {} : { context: said }),
       lambdaContext('x')
     ) as Promise<{ readonly statusCode: number }>
   for (const said of [undefined, { role: 'x' }, { principalId: 'ada' }, { principalId: 7, role: 'x' }])

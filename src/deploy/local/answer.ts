@@ -16,10 +16,11 @@ import type { Invoke } from './invoke.js'
 import { headerOf, type RawReply, type RawRequest, refusal } from './RawRequest.js'
 import { type Found, routeTable } from './routeTable.js'
 
-/** A reply, and the function that was meant, for the log. @internal */
+/** A reply, the function that was meant, for the log, and the event it got. @internal */
 export interface Answered {
   readonly reply: RawReply
   readonly by: string
+  readonly event?: object
 }
 
 /** What somebody else vouches for: then no authorizer is asked, and no key is looked for. @internal */
@@ -86,13 +87,11 @@ export const answerer = (
   ): Promise<Answered> => {
     const { routed } = found
     const event = eventOf(request, around(found, identity))
+    const by = routed.function.name
     try {
-      return {
-        by: routed.function.name,
-        reply: replyOf(await invoke(routed.function.name, event), event, request, service.settings, binaryTypes)
-      }
+      return { by, event, reply: replyOf(await invoke(by, event), event, request, service.settings, binaryTypes) }
     } catch {
-      return { by: routed.function.name, reply: badGateway(service.settings) }
+      return { by, event, reply: badGateway(service.settings) }
     }
   }
   return async (request, vouched = {}) => {

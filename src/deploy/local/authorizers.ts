@@ -65,13 +65,13 @@ export const authorizers = (
     return answer
   }
   const builtIn = async (scheme: BuiltInScheme, request: RawRequest, around: Around): Promise<Verdict> => {
+    const token = headerOf(request, scheme.header)
+    if (token === undefined || token === '') return refuse('noToken')
     const f = service.functions.find(
       (f) => f.kind === 'authorizer' && f.declarations.some((d) => factOf(d.facts, 'Authorizer')?.scheme === scheme)
     )
     if (f === undefined)
       return out(notHere('The authorizer of this route is declared nowhere in the service: export its sentence.'))
-    const token = headerOf(request, scheme.header)
-    if (token === undefined || token === '') return refuse('noToken')
     const arn = `arn:aws:execute-api:eu-west-1:${accountId}:${apiId}/${around.stage}/${request.method}${request.path}`
     try {
       const answer = await ask(scheme, f.name, token, arn, request, around)
