@@ -11,11 +11,15 @@ export default {
     ]
   },
   // middy and the libraries that are ESM only are transformed like our own files.
-  transformIgnorePatterns: ['/node_modules/(?!(@middy|cookie|chokidar|readdirp)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@middy|cookie|chokidar|readdirp|@jimp/core|file-type|strtok3|token-types|@tokenizer|@borewit|uint8array-extras)/)'
+  ],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // middy exports to 'import' alone, jest asks for 'require'.
     '^@middy/([^/]+)$': '<rootDir>/node_modules/@middy/$1/index.js',
+    // The same of what jimp reads types of files with.
+    '^file-type$': '<rootDir>/node_modules/file-type/index.js',
     '^quaich$': '<rootDir>/src/index',
     '^quaich/testing$': '<rootDir>/src/testing/index',
     '^quaich/deploy$': '<rootDir>/src/deploy/index'
