@@ -1,0 +1,31 @@
+// Who takes part, in which workload, and by which export of which file.
+
+const http = { w1: 'w1', w2: 'w2', w3: 'w3', w4: 'w2', w5: 'w5' }
+
+/** `raw` is what everybody is compared with; `raw again` is the same once more, and shows the run's own noise. */
+export const contenders = [
+  { name: 'raw', file: 'raw', makes: { ...http, w6: 'w6' } },
+  { name: 'raw again', file: 'raw', makes: { ...http, w6: 'w6' } },
+  { name: 'raw without a throw', file: 'raw', makes: { w5: 'w5Value', w6: 'w6Value' } },
+  { name: 'raw with io-ts', file: 'raw', makes: { w3: 'w3Iots', w6: 'w6Iots' } },
+  { name: 'quaich', file: 'quaich', makes: { ...http, w6: 'w6' } },
+  { name: 'middy', file: 'middy', makes: { ...http, w6: 'w6' } },
+  { name: 'middy with io-ts', file: 'middy', makes: { w3: 'w3Iots' } },
+  {
+    name: 'middy without early timeout',
+    file: 'middy',
+    makes: { w1: 'leanW1', w2: 'leanW2', w3: 'leanW3', w4: 'leanW2', w5: 'leanW5', w6: 'leanW6' }
+  },
+  { name: 'Hono', file: 'hono', makes: http },
+  { name: 'lambda-api', file: 'lambdaApi', makes: http },
+  { name: 'Powertools', file: 'powertools', makes: { ...http, w6: 'w6' } },
+  { name: 'Express', file: 'express', makes: http },
+  { name: 'Fastify', file: 'fastify', makes: http },
+  { name: 'Effect HttpApi', file: 'effect', makes: http }
+]
+
+/** Those of one workload, `only` some of them if named; `raw` is always there. */
+export const contendersOf = (workload, only) =>
+  contenders.filter(
+    ({ name, makes }) => makes[workload] !== undefined && (only === undefined || name.startsWith('raw') || only.includes(name))
+  )

@@ -1,0 +1,58 @@
+// Ours, as a user writes it: with validation on, failures as values, and every default left as it is.
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { body, cors, created, each, errors, get, handle, lambdas, post, put, service, sqs } from 'quaich'
+import { Order, Payment } from './codecs.mjs'
+import { place } from './orders.mjs'
+
+const only = (module, settings = {}) => Object.values(lambdas(service('bench', settings, module)))[0]
+
+export const w1 = () =>
+  only({
+    hello: pipe(
+      get('/hello'),
+      handle(() => ({ hello: 'world' }))
+    )
+  })
+
+export const w2 = (n) =>
+  only(
+    Object.fromEntries(
+      Array.from({ length: n }, (_, i) => [
+        `route${i}`,
+        pipe(
+          get(`/r${i}/{owner}/things/{thing}`),
+          handle(({ params }) => ({ route: i, owner: params.owner, thing: params.thing }))
+        )
+      ])
+    ),
+    { group: 'service' }
+  )
+
+export const w3 = () =>
+  only({
+    add: pipe(
+      post('/orders'),
+      cors(),
+      body(Order),
+      handle(({ body }) => created(place(body)))
+    )
+  })
+
+export const w5 = () =>
+  only({
+    take: pipe(
+      put('/names/{name}'),
+      errors({ Taken: ({ name }) => ({ status: 409, detail: `Taken: ${name}` }) }),
+      handle(({ params }) => E.left({ _tag: 'Taken', name: params.name }))
+    )
+  })
+
+export const w6 = () =>
+  only({
+    payments: pipe(
+      sqs('payments', { batchSize: 10 }),
+      each(Payment),
+      handle(({ message }) => (message.amount < 0 ? E.left({ _tag: 'CannotPay' }) : E.right(message.id)))
+    )
+  })

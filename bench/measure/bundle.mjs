@@ -1,0 +1,52 @@
+// Bundles a contender for one workload, minified, as each would be deployed. fp-ts and io-ts come from their ES modules for everybody.
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+export const bench = dirname(dirname(fileURLToPath(import.meta.url)))
+export const root = dirname(bench)
+export const out = join(bench, '.out')
+
+const modules = {
+  name: 'es-modules',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^quaich$/ }, () => ({ path: join(root, 'src/index.ts'), sideEffects: false }))
+    onResolve({ filter: /^(fp-ts\/lib\/|io-ts$)/ }, ({ path }) => {
+      const file = path === 'io-ts' ? 'io-ts/es6/index.js' : `${path.replace('/lib/', '/es6/').replace(/\.js$/, '')}.js`
+      return { path: join(bench, 'node_modules', file), sideEffects: false }
+    })
+  }
+}
+
+/** The bundle of `export const make = <export of file>`: its path. With `handler`, of a handler that is made when the bundle is loaded. */
+export const bundle = async ({ name, file, makes }, workload, { handler = false, routes } = {}) => {
+  const key = createHash('sha1')
+    .update(JSON.stringify([name, workload, handler, routes]))
+    .digest('hex')
+    .slice(0, 10)
+  const outfile = join(out, `${file}-${workload}-${key}.cjs`)
+  const from = `./contenders/${file}.mjs`
+  const contents = handler
+    ? `import { ${makes[workload]} as make } from '${from}'\nexport const handler = make(${routes ?? ''})`
+    : `export { ${makes[workload]} as make } from '${from}'`
+  await build({
+    stdin: { contents, resolveDir: bench, sourcefile: 'entry.mjs' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    minify: true,
+    keepNames: false,
+    legalComments: 'none',
+    logLevel: 'error',
+    charset: 'utf8',
+    logOverride: { 'empty-import-meta': 'silent' },
+    external: ['@aws-sdk/*'],
+    plugins: [modules]
+  })
+  if (!existsSync(outfile)) throw new Error(`no bundle of ${name}`)
+  return outfile
+}

@@ -1,0 +1,17 @@
+// A function's first moments in a process of its own: loads the bundle, answers the first event. A child; prints JSON.
+const [, , file, workload] = process.argv
+if (file === undefined) process.exit(0)
+const { lambdaContext, workloads } = await import('../workloads.mjs')
+const { createRequire } = await import('node:module')
+const require = createRequire(import.meta.url)
+const [text] = workloads[workload].events()
+const event = JSON.parse(text)
+const start = process.hrtime.bigint()
+const { handler } = require(file)
+const loaded = process.hrtime.bigint()
+const result = await handler(event, lambdaContext)
+const answered = process.hrtime.bigint()
+const fault = workloads[workload].wrong(result, JSON.parse(text))
+if (fault !== undefined) throw new Error(fault)
+process.stdout.write(JSON.stringify({ load: Number(loaded - start) / 1e6, first: Number(answered - loaded) / 1e6 }))
+process.exit(0)
