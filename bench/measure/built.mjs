@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { workloads } from '../workloads.mjs'
 import { bench, out, root } from './bundle.mjs'
 
-export const quaich = join(root, 'dist/deploy/bin.js')
+export const quaich = join(root, 'dist/cli/bin.js')
 
 export const built = async (app) => {
   if (!existsSync(quaich)) throw new Error('npm run build first')
