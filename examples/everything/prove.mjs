@@ -17,6 +17,7 @@ export const requests = {
   'GET /admin/{page}': { authorizer: admin },
   'GET /customers/me': { authorizer: { claims: { sub: 'ada', scope: 'customers/read' } } },
   'GET /tenant': { authorizer: { principalId: 'ada', tenant: 't' } },
+  'GET /linked': { query: { key: 'k' }, authorizer: { principalId: 'whoever has the link' } },
   'GET /signed/{key}': {},
   'DELETE /signed/{key}': {}
 }

@@ -112,14 +112,21 @@ export const lambdaAuthorizer = <A, O extends Flat>(o: {
   readonly type?: 'token' | 'request'
   /** Seconds that API Gateway keeps an answer, 0 to 3600; 300 when absent. */
   readonly ttlSeconds?: number
+  /** The header that carries the token: `Authorization`. */
   readonly header?: string
+  /** The parameter of the query string that carries the token instead; with `type: 'request'` alone. */
+  readonly query?: string
   /** A role that API Gateway assumes to invoke it: an ARN. */
   readonly invokeRole?: Text
   readonly name?: string
 }): Authorizer<A & { readonly principalId: string }> => {
-  const { context, header = 'Authorization', type = 'token', ...rest } = o
-  return make({ _tag: 'ExistingLambda', header, type, ...rest }, granted(context))
+  const { context, type = 'token', ...rest } = o
+  return make({ _tag: 'ExistingLambda', type, ...placed(rest) }, granted(context))
 }
+
+// The header is the usual place, said where nothing else is.
+const placed = <O extends { readonly header?: string; readonly query?: string }>(o: O): O =>
+  o.header === undefined && o.query === undefined ? { header: 'Authorization', ...o } : o
 
 /** What API Gateway hands on from an authorizer: text, numbers and booleans. @since 0.1.0 */
 export type Flat = Readonly<Record<string, string | number | boolean | undefined>>
@@ -130,11 +137,12 @@ type FlatContext<O> = O extends Flat ? unknown : { readonly 'what the gateway ha
 export interface AuthorizerRequest extends Invocation {
   /** `TOKEN` or `REQUEST`. */
   readonly authType: string
-  /** The value of the authorizer's header, as it was sent: `Bearer …`; empty where a `REQUEST` has none. */
+  /** The value of the authorizer's header or query parameter, as it was sent: `Bearer …`; empty where a `REQUEST` has none. */
   readonly token: string
   readonly methodArn: string
-  /** Headers and query of a `REQUEST`, names in lower case; empty for a `TOKEN`. */
+  /** Headers of a `REQUEST`, names in lower case; empty for a `TOKEN`. */
   readonly headers: Readonly<Record<string, string>>
+  /** Its query parameters, names as they are; empty for a `TOKEN`. */
   readonly query: Readonly<Record<string, string>>
 }
 
@@ -144,7 +152,8 @@ export interface TokenAuthorizer<A>
     Source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }> {}
 
 /**
- * A Lambda authorizer of this service's own. First the key that routes name, then the source of its own sentence.
+ * A Lambda authorizer of this service's own. First the key that routes name, then the source of its own sentence. Browsers can send no
+ * header with a WebSocket: `authorizer({ type: 'request', query: 'token', … })` reads the token from the query string.
  * @since 0.1.0
  * @example
  * import * as t from 'io-ts'
@@ -156,14 +165,17 @@ export const authorizer = <A, O>(o: {
   readonly context: t.Type<A, O> & FlatContext<O>
   /** Seconds that API Gateway keeps an answer, 0 to 3600; 300 when absent. */
   readonly ttlSeconds?: number
+  /** The header that carries the token: `Authorization`. */
   readonly header?: string
+  /** The parameter of the query string that carries the token instead; with `type: 'request'` alone. */
+  readonly query?: string
   /** `token` (the default) hands it one header, `request` the whole request. */
   readonly type?: 'token' | 'request'
   /** A role that API Gateway assumes to invoke it: an ARN. */
   readonly executionRole?: Text
 }): TokenAuthorizer<A> => {
-  const { context, header = 'Authorization', type = 'token', ...rest } = o
-  const scheme: BuiltInScheme = { _tag: 'BuiltIn', type, header, ...rest }
+  const { context, type = 'token', ...rest } = o
+  const scheme: BuiltInScheme = { _tag: 'BuiltIn', type, ...placed(rest) }
   const own = source<AuthorizerRequest, never, { readonly kind: 'authorizer'; readonly out: Grant<A> | Denial }>(
     [{ _tag: 'Authorizer', scheme }],
     [encoding(context)]

@@ -26,7 +26,8 @@ export interface LambdaScheme {
   readonly arn: Text
   readonly type: 'token' | 'request'
   readonly ttlSeconds?: number
-  readonly header: string
+  readonly header?: string
+  readonly query?: string
   readonly invokeRole?: Text
 }
 /** A JSON Web Token that an HTTP API verifies. @since 0.1.0 */
@@ -42,6 +43,24 @@ export interface BuiltInScheme {
   readonly _tag: 'BuiltIn'
   readonly type: 'token' | 'request'
   readonly ttlSeconds?: number
-  readonly header: string
+  readonly header?: string
+  readonly query?: string
   readonly executionRole?: Text
+}
+
+/** Where a token is, in the words of API Gateway's identity sources. @internal */
+export interface TokenPlace {
+  readonly in: 'header' | 'querystring'
+  readonly name: string
+}
+
+// ---- combinators
+
+/** Where the token of an authorizer is read: a header, or a parameter of the query string. @internal */
+export const tokenPlace = ({ header = 'Authorization', query }: TokenOptions): TokenPlace =>
+  query === undefined ? { in: 'header', name: header } : { in: 'querystring', name: query }
+
+interface TokenOptions {
+  readonly header?: string
+  readonly query?: string
 }

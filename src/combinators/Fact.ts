@@ -186,6 +186,11 @@ export interface MessageFact {
   readonly _tag: 'Message'
   readonly codec: AnyCodec
 }
+/** What a WebSocket route gives goes back to who sent the message, encoded. @since 0.1.0 */
+export interface RouteResponseFact {
+  readonly _tag: 'RouteResponse'
+  readonly codec: AnyCodec
+}
 
 /** Where an invocation comes from. @since 0.1.0 */
 export type SourceFact =
@@ -222,6 +227,7 @@ export type Fact =
   | FunctionFact
   | EachFact
   | MessageFact
+  | RouteResponseFact
 
 /** The facts of one tag, in order. @since 0.1.0 */
 export const factsOf = <T extends Fact['_tag']>(

@@ -16,11 +16,14 @@ type Silent<K, R> = K extends { readonly kind: 'http' }
     : unknown
   : unknown
 
+// Which word of the stack says what may be returned.
+type Declaring<K> = K extends { readonly kind: 'websocket' } ? 'routeResponse' : 'returns'
+
 /** What a handler may return, read from the stack: declared failures, and replies that `returns` declares. @since 0.1.0 */
 export type Allowed<Err, K, R> = [FailureOf<R>] extends [Err]
   ? [SuccessOf<R>] extends [Out<K>]
     ? Silent<K, R>
-    : { readonly 'returns() does not declare': Exclude<SuccessOf<R>, Out<K>> }
+    : { readonly [P in `${Declaring<K>}() does not declare`]: Exclude<SuccessOf<R>, Out<K>> }
   : { readonly 'undeclared failure': Exclude<FailureOf<R>, Err> }
 
 /**

@@ -87,7 +87,6 @@ export interface Program {
 
 /** What an interpreter decides for all its programs. @internal */
 export interface ProgramSettings {
-  readonly debug: boolean
   readonly errorBody: ErrorBody
   readonly binaryTypes: ReadonlyArray<string>
   readonly overrides: ReadonlyArray<Override>

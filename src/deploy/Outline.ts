@@ -34,6 +34,8 @@ export interface Trigger<F extends TriggerFact = TriggerFact> {
   readonly fact: F
   /** Whether failures are reported record by record. */
   readonly each: boolean
+  /** Whether what it gives goes back to who sent the message. */
+  readonly responds: boolean
   readonly auth: AuthFact | undefined
 }
 
@@ -116,8 +118,8 @@ export const outlineOf = (service: AnyService): Outline => {
 const routesOf = ({ route, place, cors, auth, apiKey }: Said, owner: string): ReadonlyArray<RouteOutline> =>
   route === undefined ? [] : [{ place, methods: route.methods, path: route.path, cors, auth, apiKey, owner }]
 
-const triggersOf = ({ trigger: fact, place, each, auth }: Said): ReadonlyArray<Trigger> =>
-  fact === undefined ? [] : [{ place, fact, each, auth }]
+const triggersOf = ({ trigger: fact, place, each, responds, auth }: Said): ReadonlyArray<Trigger> =>
+  fact === undefined ? [] : [{ place, fact, each, responds, auth }]
 
 // ---- combinators
 

@@ -2,7 +2,7 @@
  * The names of authorizers in the generated file: of our own sentences the function's, of the others the one they were given, or one made
  * of what they are. Names never depend on which other authorizers there are.
  */
-import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
+import { type AuthorizerScheme, type TokenPlace, tokenPlace } from '../combinators/AuthorizerScheme.js'
 import type { Text } from '../combinators/CloudFormation.js'
 import { canonical } from './data.js'
 import { shortHash, slug } from './names.js'
@@ -28,24 +28,26 @@ const nameOf = (scheme: AuthorizerScheme, functions: Parameters<typeof authorize
     case 'BuiltIn':
       return functions.find((f) => f.said.some((s) => s.authorizer === scheme))?.name
     case 'Cognito':
-      return scheme.name ?? derived([...scheme.providerArns.map(lastPart), ...unusual(scheme.header)])
+      return scheme.name ?? derived([...scheme.providerArns.map(lastPart), ...unusual(tokenPlace(scheme))])
     case 'ExistingLambda':
       return (
         scheme.name ??
         derived([
           lastPart(scheme.arn),
-          ...unusual(scheme.header),
+          ...unusual(tokenPlace(scheme)),
           ...(scheme.ttlSeconds === undefined ? [] : [`${scheme.ttlSeconds}s`])
         ])
       )
     case 'Jwt':
       return (
-        scheme.name ?? derived([plain(scheme.issuer).replace(/^https?:\/\//, ''), ...scheme.audience, ...unusual(scheme.header)])
+        scheme.name ??
+        derived([plain(scheme.issuer).replace(/^https?:\/\//, ''), ...scheme.audience, ...unusual(tokenPlace(scheme))])
       )
   }
 }
 
-const unusual = (header: string): ReadonlyArray<string> => (header === 'Authorization' ? [] : [header])
+const unusual = ({ in: where, name }: TokenPlace): ReadonlyArray<string> =>
+  where === 'querystring' ? ['query', name] : name === 'Authorization' ? [] : [name]
 
 const derived = (parts: ReadonlyArray<string>): string => {
   const name = slug(parts.join('-'))

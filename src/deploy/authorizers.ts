@@ -2,7 +2,7 @@
  * Authorizers as the generated file has them: at each event of a REST API, once for all of an HTTP API, and what the deployer has no word
  * for (several user pools, a role to invoke with) as extensions of its resources.
  */
-import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
+import { type AuthorizerScheme, type TokenPlace, tokenPlace } from '../combinators/AuthorizerScheme.js'
 import type { AuthFact } from '../combinators/Fact.js'
 import { compact, type Data, someOf } from './data.js'
 import { httpAuthorizerId, restAuthorizerId } from './logicalIds.js'
@@ -21,7 +21,7 @@ export const restAuthorizer = ({ scheme, scopes }: AuthFact, o: Outline): Data |
         name,
         type: 'COGNITO_USER_POOLS',
         arn: scheme.providerArns[0],
-        identitySource: restSource(scheme.header),
+        identitySource: restSource(tokenPlace(scheme)),
         scopes: someOf(scopes)
       })
     case 'ExistingLambda':
@@ -31,14 +31,14 @@ export const restAuthorizer = ({ scheme, scopes }: AuthFact, o: Outline): Data |
         type: scheme.type,
         managedExternally: true,
         resultTtlInSeconds: scheme.ttlSeconds,
-        identitySource: restSource(scheme.header)
+        identitySource: restSource(tokenPlace(scheme))
       })
     case 'BuiltIn':
       return compact({
         name,
         type: scheme.type,
         resultTtlInSeconds: scheme.ttlSeconds,
-        identitySource: restSource(scheme.header)
+        identitySource: restSource(tokenPlace(scheme))
       })
     // A REST API knows no such authorizer: `check` tells.
     case 'Jwt':
@@ -46,7 +46,7 @@ export const restAuthorizer = ({ scheme, scopes }: AuthFact, o: Outline): Data |
   }
 }
 
-const restSource = (header: string): string => `method.request.header.${header}`
+const restSource = (place: TokenPlace): string => `method.request.${place.in}.${place.name}`
 
 // ---- HTTP APIs ("Control and manage access to HTTP APIs in API Gateway")
 
@@ -66,26 +66,26 @@ const httpScheme = (scheme: AuthorizerScheme, name: string): Data => {
     case 'Jwt':
       return compact({
         type: 'jwt',
-        identitySource: httpSource(scheme.header),
+        identitySource: httpSource(tokenPlace(scheme)),
         issuerUrl: scheme.issuer,
         audience: scheme.audience
       })
     case 'ExistingLambda':
-      return compact({ ...request(scheme.header, scheme.ttlSeconds), functionArn: scheme.arn, managedExternally: true })
+      return compact({ ...request(tokenPlace(scheme), scheme.ttlSeconds), functionArn: scheme.arn, managedExternally: true })
     case 'BuiltIn':
-      return { ...request(scheme.header, scheme.ttlSeconds), functionName: name }
+      return { ...request(tokenPlace(scheme), scheme.ttlSeconds), functionName: name }
   }
 }
 
 // Format 1.0 of the request: it names the method's ARN and the token, and is answered with a policy, as on a REST API.
-const request = (header: string, ttlSeconds: number | undefined): Data => ({
+const request = (place: TokenPlace, ttlSeconds: number | undefined): Data => ({
   type: 'request',
-  identitySource: [httpSource(header)],
+  identitySource: [httpSource(place)],
   resultTtlInSeconds: ttlSeconds ?? 300,
   payloadVersion: '1.0'
 })
 
-const httpSource = (header: string): string => `$request.header.${header}`
+const httpSource = (place: TokenPlace): string => `$request.${place.in}.${place.name}`
 
 // ---- what goes into `resources.extensions`
 

@@ -164,15 +164,18 @@ const slimText = (
       around: aroundOf(d).length === 0 ? undefined : JSON.stringify(aroundOf(d))
     })
   )
-  const routes = f.kind === 'authorizer' ? service.declarations.flatMap((d) => routeText(d, known, live, use)) : []
-  const call =
+  const listed = (texts: ReadonlyArray<string>) => `[${texts.map((t) => `\n  ${t}`).join(',')}\n]`
+  const [d = ''] = declarations
+  const [made, args] =
     f.kind === 'http'
-      ? `slimHttp(${settings}, [\n  ${declarations.join(',\n  ')}\n])`
-      : `slimEvent(${settings}, '${f.kind}', ${declarations[0]}, [${routes.map((r) => `\n  ${r}`).join(',')}\n])`
+      ? (['slimHttp', [listed(declarations)]] as const)
+      : f.kind === 'authorizer'
+        ? (['slimAuthorizer', [d, listed(service.declarations.flatMap((d) => routeText(d, known, live, use)))]] as const)
+        : ([f.kind === 'websocket' ? 'slimSocket' : 'slimEvent', [d]] as const)
   return [
     ...w.lines,
-    `import { ${f.kind === 'http' ? 'slimHttp' : 'slimEvent'} } from '${slimModule}'`,
-    `export const handler = ${call}`
+    `import { ${made} } from '${slimModule}'`,
+    `export const handler = ${made}(${[settings, ...args].join(', ')})`
   ].join('\n')
 }
 

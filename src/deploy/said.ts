@@ -39,6 +39,8 @@ export interface Said {
   readonly trigger: TriggerFact | undefined
   /** Whether failures are reported record by record. */
   readonly each: boolean
+  /** Whether what it gives goes back to who sent the message. */
+  readonly responds: boolean
   readonly cors: CorsPolicy | undefined
   readonly auth: AuthFact | undefined
   readonly apiKey: boolean
@@ -57,6 +59,7 @@ export const saidBy = (d: Declaration): Said =>
     route: undefined,
     trigger: undefined,
     each: false,
+    responds: false,
     cors: undefined,
     auth: undefined,
     apiKey: false,
@@ -79,6 +82,8 @@ const hear = (said: Said, fact: Fact): Said => {
       return { ...said, trigger: fact }
     case 'Each':
       return { ...said, each: true }
+    case 'RouteResponse':
+      return { ...said, responds: true }
     case 'Cors':
       return { ...said, cors: said.cors ?? fact.policy }
     case 'Auth':

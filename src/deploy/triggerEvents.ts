@@ -12,7 +12,7 @@ import { websocketEvent } from './websockets.js'
 /** @internal */
 export const triggerEvents = (f: FunctionOutline, o: Outline): ReadonlyArray<Data> => f.triggers.flatMap((t) => eventsOf(t, f, o))
 
-const eventsOf = ({ fact, each, auth }: Trigger, f: FunctionOutline, o: Outline): ReadonlyArray<Data> => {
+const eventsOf = ({ fact, each, responds, auth }: Trigger, f: FunctionOutline, o: Outline): ReadonlyArray<Data> => {
   switch (fact._tag) {
     case 'Schedule':
       return [{ schedule: scheduleEvent(fact, f) }]
@@ -27,7 +27,7 @@ const eventsOf = ({ fact, each, auth }: Trigger, f: FunctionOutline, o: Outline)
     case 'Stream':
       return [{ stream: ofStream(fact, each) }]
     case 'Websocket':
-      return [{ websocket: websocketEvent(fact, auth, o) }]
+      return [{ websocket: websocketEvent(fact, responds, auth, o) }]
   }
 }
 

@@ -2,7 +2,7 @@
  * The WebSocket API ("Working with WebSocket APIs"): only the routes that were declared, one function each, and what osls leaves too wide
  * narrowed: a route's function may be invoked by that route alone, an authorizer by that authorizer.
  */
-import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
+import { type AuthorizerScheme, type TokenPlace, tokenPlace } from '../combinators/AuthorizerScheme.js'
 import type { AuthFact, WebsocketFact } from '../combinators/Fact.js'
 import { compact, type Data } from './data.js'
 import { socketAuthorizerId, socketPermissionId } from './eventIds.js'
@@ -21,21 +21,26 @@ export const websocketApi = (o: Outline): Data =>
     : {}
 
 /** @internal */
-export const websocketEvent = ({ routeKey }: WebsocketFact, auth: AuthFact | undefined, o: Outline): Data =>
-  compact({ route: routeKey, authorizer: auth === undefined ? undefined : authorizer(auth.scheme, o) })
+export const websocketEvent = ({ routeKey }: WebsocketFact, responds: boolean, auth: AuthFact | undefined, o: Outline): Data =>
+  compact({
+    route: routeKey,
+    // Without it API Gateway drops what the function answers.
+    routeResponseSelectionExpression: responds ? '$default' : undefined,
+    authorizer: auth === undefined ? undefined : authorizer(auth.scheme, o)
+  })
 
 // WebSocket APIs know Lambda authorizers of whole requests; `check` tells of any other.
 const authorizer = (scheme: AuthorizerScheme, o: Outline): Data | undefined => {
   const name = o.socketAuthorizers.get(scheme)
   switch (scheme._tag) {
     case 'BuiltIn':
-      return compact({ name, identitySource: [source(scheme.header)] })
+      return compact({ name, identitySource: [source(tokenPlace(scheme))] })
     case 'ExistingLambda':
       return compact({
         name,
         // As text, osls would name it by the ARN.
         arn: typeof scheme.arn === 'string' ? { 'Fn::Join': [':', scheme.arn.split(':')] } : scheme.arn,
-        identitySource: [source(scheme.header)]
+        identitySource: [source(tokenPlace(scheme))]
       })
     case 'Iam':
     case 'Cognito':
@@ -44,7 +49,7 @@ const authorizer = (scheme: AuthorizerScheme, o: Outline): Data | undefined => {
   }
 }
 
-const source = (header: string): string => `route.request.header.${header}`
+const source = (place: TokenPlace): string => `route.request.${place.in}.${place.name}`
 
 /** What goes into `resources.extensions`. @internal */
 export const websocketExtensions = (o: Outline): Data => ({

@@ -2,12 +2,13 @@
  * What API Gateway asks a Lambda authorizer ("Input to an API Gateway Lambda authorizer"): a token, or the whole request, of a REST,
  * WebSocket or HTTP API. Only reads; who may come in is the sentence's affair.
  */
+import type { TokenPlace } from '../combinators/AuthorizerScheme.js'
 import { isObject, objectAt, textAt } from './Batch.js'
 
 /** @internal */
 export interface AuthorizerEvent {
   readonly authType: string
-  /** The token: the declared header's value for `REQUEST` events. */
+  /** The token: for `REQUEST` events the value of the declared header or query parameter. */
   readonly token: string
   readonly methodArn: string
   readonly headers: Readonly<Record<string, string>>
@@ -15,13 +16,14 @@ export interface AuthorizerEvent {
 }
 
 /** The request, or nothing where the event is no such request or brings no token. @internal */
-export const authorizerRequest = (event: unknown, header: string): AuthorizerEvent | undefined => {
+export const authorizerRequest = (event: unknown, place: TokenPlace): AuthorizerEvent | undefined => {
   const methodArn = textAt(event, 'methodArn') ?? textAt(event, 'routeArn')
   const authType = textAt(event, 'type')
   if (!isObject(event) || methodArn === undefined || authType === undefined) return undefined
   const headers = lowerCased(objectAt(event, 'headers'))
   const query = lowerCased(objectAt(event, 'queryStringParameters'), (k) => k)
-  const token = authType === 'TOKEN' ? textAt(event, 'authorizationToken') : (headers[header.toLowerCase()] ?? '')
+  const sent = place.in === 'header' ? headers[place.name.toLowerCase()] : query[place.name]
+  const token = authType === 'TOKEN' ? textAt(event, 'authorizationToken') : (sent ?? '')
   return token === undefined ? undefined : { authType, token, methodArn, headers, query }
 }
 

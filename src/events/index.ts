@@ -3,6 +3,7 @@ export type { Batch } from './Batch.js'
 export { type EachOptions, each } from './each.js'
 export { EventError, lambda } from './lambda.js'
 export { type AfterFailure, BatchError, type BatchResponse } from './outcome.js'
+export { routeResponse } from './routeResponse.js'
 export { type Cron, type CronField, cron, printSchedule, type Rate, type RateUnit, rate } from './ScheduleExpression.js'
 export { type S3Options, type S3Record, s3, s3Notification } from './s3.js'
 export {

@@ -2,15 +2,14 @@
  * Everything that is wrong with declarations, told before anything runs. Folds facts; never asks which combinator made them.
  * Faults of the deployment (names, sizes, what a gateway cannot do) are found in the deploy room.
  */
-import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
 import { corsFaults } from '../combinators/cors.js'
 import { type Fact, factsOf, type Method } from '../combinators/Fact.js'
-import { isHeaderName } from '../combinators/headerName.js'
 import { isMediaRange } from '../combinators/MediaType.js'
 import { type Declaration, placeOf, routeOf } from './Declaration.js'
 import type { DefinitionFault } from './DefinitionError.js'
 import { eventFaults, eventsTogether } from './eventFaults.js'
 import { paramNames, parsePath, shapeOf } from './Path.js'
+import { schemeFaults, unsendable } from './schemeFaults.js'
 
 /** What is wrong, and how to mend it. @internal */
 export type Told = readonly [problem: string, mend: string]
@@ -116,6 +115,17 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
     case 'Lambda':
     case 'Message':
       return []
+    case 'RouteResponse': {
+      const routeKey = factsOf(d.facts, 'Websocket')[0]?.routeKey
+      return routeKey === '$connect' || routeKey === '$disconnect'
+        ? [
+            [
+              `routeResponse on ${routeKey}: there is no message to answer`,
+              routeKey === '$connect' ? 'refuse, or give a reply with headers; send from the first message' : 'leave it out'
+            ]
+          ]
+        : []
+    }
     case 'Schedule':
     case 'EventBridge':
     case 'Bucket':
@@ -133,39 +143,7 @@ const mediaTypes = (types: ReadonlyArray<string>): ReadonlyArray<Told> =>
     .filter((m) => !isMediaRange(m))
     .map((m): Told => [`'${m}' is no media type`, "write type/subtype in lower case, without parameters: 'text/csv'"])
 
-const schemeFaults = (scheme: AuthorizerScheme): ReadonlyArray<Told> => {
-  const ttl = 'ttlSeconds' in scheme ? scheme.ttlSeconds : undefined
-  const header = 'header' in scheme ? scheme.header : 'Authorization'
-  return [
-    ...(ttl !== undefined && !(Number.isInteger(ttl) && ttl >= 0 && ttl <= 3600)
-      ? [
-          [
-            `the authorizer's ttlSeconds ${ttl} is not a whole number from 0 to 3600`,
-            'API Gateway keeps an answer for an hour at most'
-          ] as const
-        ]
-      : []),
-    ...(isHeaderName(header)
-      ? []
-      : [[`the authorizer's header '${header}' is no header name`, "write one like 'Authorization'"] as const]),
-    ...(scheme._tag === 'Cognito' && scheme.providerArns.length === 0
-      ? [['the Cognito authorizer names no user pool', 'give providerArns'] as const]
-      : [])
-  ]
-}
-
-// A browser may only send a header that the preflight answer names.
-const unsendable = (facts: ReadonlyArray<Fact>): ReadonlyArray<Told> =>
-  factsOf(facts, 'Cors').flatMap(({ policy }) =>
-    factsOf(facts, 'Auth').flatMap(({ scheme }): ReadonlyArray<Told> => {
-      const header = 'header' in scheme ? scheme.header : 'Authorization'
-      return !isHeaderName(header) || policy.allowHeaders.some((h) => h.toLowerCase() === header.toLowerCase())
-        ? []
-        : [[`cors: no browser may send the authorizer's header '${header}'`, `name it: cors({ allowHeaders: ['${header}'] })`]]
-    })
-  )
-
-const single = ['Cors', 'Body', 'MediaTypes', 'Auth', 'Returns', 'Limits'] as const
+const single = ['Cors', 'Body', 'MediaTypes', 'Auth', 'Returns', 'Limits', 'RouteResponse'] as const
 
 const onlyOnce = (facts: ReadonlyArray<Fact>): ReadonlyArray<Told> =>
   single
@@ -181,7 +159,8 @@ const words: { readonly [T in (typeof single)[number]]: string } = {
   MediaTypes: 'contentTypes',
   Auth: 'authorizers',
   Returns: 'returns',
-  Limits: 'limits'
+  Limits: 'limits',
+  RouteResponse: 'routeResponses'
 }
 
 const twiceKeyed = (facts: ReadonlyArray<Fact>): ReadonlyArray<Told> => [

@@ -2,6 +2,7 @@
 import { factsOf } from '../combinators/Fact.js'
 import { type AnyPort, type Override, portsOf } from '../combinators/Port.js'
 import type { LambdaHandler } from '../events/toLambda.js'
+import { authorizerLambda } from './authorizerLambda.js'
 import { binaryTypesOf } from './binaryTypes.js'
 import type { Declaration } from './Declaration.js'
 import { DefinitionError, type DefinitionFault } from './DefinitionError.js'
@@ -10,6 +11,7 @@ import type { LambdaFunction } from './functions.js'
 import { httpLambda } from './httpLambda.js'
 import { type Scope, scopeOf } from './program.js'
 import type { AnyService } from './service.js'
+import { websocketLambda } from './websocketLambda.js'
 
 /**
  * Every function of a service as the handler that Lambda calls, by the function's name. Ports are live unless overridden, and made
@@ -38,5 +40,20 @@ const unused = ({ port }: Override): DefinitionFault => ({
 })
 
 /** The handler of one function, among all declarations of its service. @internal */
-export const lambdaOf = (f: LambdaFunction, scope: Scope, all: ReadonlyArray<Declaration>): LambdaHandler =>
-  f.kind === 'http' ? httpLambda(f.declarations, scope) : eventLambda(f, scope, all)
+export const lambdaOf = (
+  { kind, declarations }: LambdaFunction,
+  scope: Scope,
+  all: ReadonlyArray<Declaration>
+): LambdaHandler => {
+  const d = declarations[0] as Declaration
+  switch (kind) {
+    case 'http':
+      return httpLambda(declarations, scope)
+    case 'authorizer':
+      return authorizerLambda(d, scope, all)
+    case 'websocket':
+      return websocketLambda(d, scope)
+    default:
+      return eventLambda(d, scope)
+  }
+}

@@ -16,7 +16,6 @@ export interface Scope {
 /** @internal */
 export const scopeOf = (settings: Settings, binaryTypes: ReadonlyArray<string>, overrides: ReadonlyArray<Override>): Scope => ({
   settings: {
-    debug: settings.debug === true,
     errorBody: settings.debug === true ? showing(settings.errorBody ?? problem) : (settings.errorBody ?? problem),
     binaryTypes,
     overrides

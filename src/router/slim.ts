@@ -5,6 +5,7 @@
 import type { Fact } from '../combinators/Fact.js'
 import type { AnyHandler } from '../combinators/Handler.js'
 import type { LambdaHandler } from '../events/toLambda.js'
+import { authorizerLambda } from './authorizerLambda.js'
 import { binaryTypesOf } from './binaryTypes.js'
 import type { Declaration } from './Declaration.js'
 import { eventLambda } from './eventLambda.js'
@@ -13,6 +14,7 @@ import { lambdaOf } from './lambdas.js'
 import { scopeOf } from './program.js'
 import type { Settings } from './Settings.js'
 import type { AnyService } from './service.js'
+import { websocketLambda } from './websocketLambda.js'
 
 // ---- model
 
@@ -44,16 +46,20 @@ export interface SlimSettings extends Pick<Settings, 'debug' | 'errorBody'> {
 export const slimHttp = (settings: SlimSettings, declarations: ReadonlyArray<SlimDeclaration>): LambdaHandler =>
   httpLambda(declarations.map(declared), scope(settings))
 
-/** The function of one sentence that is no route; an authorizer is told the service's routes. @internal */
-export const slimEvent = (
+/** The function of one sentence that is no route. @internal */
+export const slimEvent = (settings: SlimSettings, declaration: SlimDeclaration): LambdaHandler =>
+  eventLambda(declared(declaration), scope(settings))
+
+/** A route of the WebSocket API. @internal */
+export const slimSocket = (settings: SlimSettings, declaration: SlimDeclaration): LambdaHandler =>
+  websocketLambda(declared(declaration), scope(settings))
+
+/** An authorizer, which is told the service's routes. @internal */
+export const slimAuthorizer = (
   settings: SlimSettings,
-  kind: 'lambda' | 'authorizer',
   declaration: SlimDeclaration,
-  routes: ReadonlyArray<SlimRoute> = []
-): LambdaHandler => {
-  const d = declared(declaration)
-  return eventLambda({ name: d.keys.join('-'), kind, declarations: [d] }, scope(settings), routes.map(route))
-}
+  routes: ReadonlyArray<SlimRoute>
+): LambdaHandler => authorizerLambda(declared(declaration), scope(settings), routes.map(route))
 
 /** One function of a whole service, for what cannot be taken out of it. @internal */
 export const oneOf = (service: AnyService, name: string): LambdaHandler => {

@@ -1,7 +1,7 @@
 /** `deploy-contract.md`, point by point, as far as it speaks of HTTP, plain functions and authorizers. */
 import fc from 'fast-check'
 import * as t from 'io-ts'
-import { at, dataAt, listAt } from '../../src/deploy/data.js'
+import { at, type Data, dataAt, listAt } from '../../src/deploy/data.js'
 import { check, printYaml, render, serverless } from '../../src/deploy/index.js'
 import { oslsResources } from '../../src/deploy/oslsResources.js'
 import {
@@ -703,6 +703,26 @@ describe('22. by extensions, what the deployer has no word for', () => {
     expect(at(data, 'resources', 'extensions', 'GuardApiGatewayAuthorizer')).toEqual({
       Properties: { AuthorizerCredentials: role }
     })
+  })
+
+  test('a token in the query is the identity source of either API, and names the authorizer where nothing else does', () => {
+    const own = authorizer({ context, type: 'request', query: 'token' })
+    const shared = lambdaAuthorizer({ arn, context, type: 'request', query: 'key' })
+    const module = {
+      guard: close(own),
+      a: closed(['GET'], '/a', authorize(own)),
+      b: closed(['GET'], '/b', authorize(shared))
+    }
+    expect(events(file({}, module)).map((e) => at(e, 'authorizer', 'identitySource'))).toEqual([
+      'method.request.querystring.token',
+      'method.request.querystring.key'
+    ])
+    const http = at(file({ gateway: 'http' }, module), 'provider', 'httpApi', 'authorizers')
+    expect(Object.entries(http as Data).map(([name, a]) => [name, at(a, 'identitySource')])).toEqual([
+      ['guard', ['$request.querystring.token']],
+      ['shared-query-key', ['$request.querystring.key']]
+    ])
+    expect([problems({}, module), problems({ gateway: 'http' }, module)]).toEqual([[], []])
   })
 
   test('a JWT authorizer is for HTTP APIs', () => {

@@ -20,6 +20,7 @@ import {
   message,
   port,
   rate,
+  routeResponse,
   s3,
   schedule,
   sns,
@@ -349,6 +350,35 @@ describe('WebSocket routes', () => {
       identitySource: ['route.request.header.Authorization']
     })
     expect(problems({}, module)).toEqual([])
+  })
+
+  test('a route answers the sender exactly where the stack says so, and that is one resource more', () => {
+    const two = routeResponse(t.string)
+    const module = { add: stack(websocket('add'), two), say: close(websocket('say')), other: stack(websocket('$default'), two) }
+    expect(events(file({}, module), 'websocket')).toEqual([
+      { route: 'add', routeResponseSelectionExpression: '$default' },
+      { route: 'say' },
+      { route: '$default', routeResponseSelectionExpression: '$default' }
+    ])
+    const one = { add: close(websocket('add')), say: close(websocket('say')), other: close(websocket('$default')) }
+    expect(check(of({}, module)).resources - check(of({}, one)).resources).toBe(2)
+    expect(oslsResources(file({}, module)).map((r) => r.id)).toContain('addWebsocketsRouteResponse')
+  })
+
+  test.each([
+    ['our own', authorizer({ context, type: 'request', query: 'token' }), true],
+    [
+      'one that exists',
+      lambdaAuthorizer({ arn: 'arn:aws:lambda:eu-west-1:1:function:f', name: 'gate', context, type: 'request', query: 'token' }),
+      false
+    ]
+  ])('the token of %s may stand in the query, where browsers can put it', (_, key, own) => {
+    const module = { on: stack(websocket('$connect'), authorize(key)), ...(own ? { gate: close(key) } : {}) }
+    expect(problems({}, module)).toEqual([])
+    expect(events(file({}, module), 'websocket')[0]?.['authorizer']).toMatchObject({
+      name: 'gate',
+      identitySource: ['route.request.querystring.token']
+    })
   })
 
   test("its authorizers are none of the HTTP API's", () => {

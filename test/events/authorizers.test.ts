@@ -77,7 +77,10 @@ const granting = async (routes: Routes, methodArn?: string) =>
 
 // ---- events in
 
-const told = (event: unknown, o: { readonly header?: string; readonly type?: 'token' | 'request' } = {}) => {
+const told = (
+  event: unknown,
+  o: { readonly header?: string; readonly query?: string; readonly type?: 'token' | 'request' } = {}
+) => {
   const seen: unknown[] = []
   const key = authorizer({ context: t.type({ role: t.string }), ...o })
   const keeper = pipe(
@@ -116,6 +119,18 @@ test('11.3 a REQUEST event has its token in the declared header, whatever the ca
     query: { Q: '1' },
     name: 'keeper'
   })
+})
+
+test('11.3 a REQUEST has its token in the declared query parameter, and no header counts then', async () => {
+  const event = (queryStringParameters: unknown) => ({
+    type: 'REQUEST',
+    methodArn: `${api}/$connect`,
+    headers: { Authorization: 'h', token: 'h' },
+    queryStringParameters
+  })
+  const o = { type: 'request', query: 'token' } as const
+  expect(await told(event({ token: 'q', Token: 'Q' }), o)).toMatchObject({ token: 'q', query: { token: 'q', Token: 'Q' } })
+  for (const none of [null, {}, { Token: 'Q' }, { token: 7 }]) expect(await told(event(none), o)).toMatchObject({ token: '' })
 })
 
 test('11.3 a REQUEST without the header has an empty token, and the sentence decides', async () => {

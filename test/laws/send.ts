@@ -51,7 +51,7 @@ export const closed = (s: Source<unknown, unknown, unknown>, f: (ctx: never) => 
 /** What interpreters give a program, with nothing unusual in it. */
 export const program = (o: Partial<Program> = {}): Program => ({
   facts: [],
-  settings: { debug: false, errorBody: problem, binaryTypes: [], overrides: [] },
+  settings: { errorBody: problem, binaryTypes: [], overrides: [] },
   live: portScope([]),
   ...o
 })

@@ -156,6 +156,34 @@ const rows: ReadonlyArray<Row> = [
     "'Authorization'"
   ),
   lone(
+    'an authorizer with a query parameter that is none',
+    get('/x'),
+    [authorize(authorizer({ context: t.type({}), type: 'request', query: 'a b' }))],
+    "the authorizer's query 'a b'",
+    "'token'"
+  ),
+  lone(
+    'an authorizer that is handed a token alone, and looks for it in the query',
+    get('/x'),
+    [authorize(authorizer({ context: t.type({}), query: 'token' }))],
+    "reads its token from the query 'token', and is of type 'token'",
+    "give type: 'request'"
+  ),
+  lone(
+    'an existing authorizer that is handed a token alone, and looks for it in the query',
+    get('/x'),
+    [authorize(lambdaAuthorizer({ arn: 'arn:a', context: t.type({}), query: 'token' }))],
+    "reads its token from the query 'token', and is of type 'token'",
+    "give type: 'request'"
+  ),
+  lone(
+    'an authorizer with a token in two places',
+    get('/x'),
+    [authorize(authorizer({ context: t.type({}), type: 'request', query: 'token', header: 'X-Token' }))],
+    "from the query 'token' and from the header 'X-Token'",
+    'keep one'
+  ),
+  lone(
     'a Cognito authorizer without a pool',
     get('/x'),
     [authorize(cognitoUserPool({ providerArns: [], claims: t.type({}) }))],

@@ -4,8 +4,8 @@ import { flow, pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import {
-  any, authorize, authorizer, body, bytes, cognitoUserPool, dynamodbStream, each, type FailureOf, form, get, handle, iam, IntFromString, mount, ok, type PathParams, params, port, post,
-  provide, query, rawBody, returns, route, service, sqs, type SuccessOf, text, use, websocket
+  any, authorize, authorizer, body, bytes, cognitoUserPool, dynamodbStream, each, type FailureOf, form, get, handle, iam, IntFromString, message, mount, ok, type PathParams, params, port, post,
+  provide, query, rawBody, returns, route, routeResponse, service, sqs, type SuccessOf, text, use, websocket
 } from 'quaich'
 import { client, given } from 'quaich/testing'
 import { describe, expect, test } from 'tstyche'
@@ -100,4 +100,11 @@ test('without a codec a message is what its record holds', () => {
   pipe(sqs('q'), each(), handle(({ message }) => { expect(message).type.toBe<string>() }))
   pipe(dynamodbStream('arn:aws:dynamodb:eu-west-1:123456789012:table/t/stream/1'), each(), handle(({ message }) => { expect(message).type.toBe<Readonly<Record<string, unknown>> | null>() }))
   pipe(sqs('q'), each(t.type({ id: t.string })), handle(({ message }) => { expect(message).type.toBe<{ id: string }>() }))
+})
+
+test('a two-way route gives what its codec encodes, however it is wrapped', () => {
+  const two = flow(message(t.type({ a: t.number })), routeResponse(t.type({ sum: t.number })))
+  const add = pipe(websocket('add'), two, handle(({ message }) => { expect(message.a).type.toBe<number>(); return TE.right({ sum: message.a }) }))
+  expect(given(add)({ message: { a: 1 }, event: undefined as never })).type.toBe<TE.TaskEither<never, { sum: number }>>()
+  pipe(websocket('add'), two, handle(() => E.left({ _tag: 'Full' as const })))
 })

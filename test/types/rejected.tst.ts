@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import {
-  allow, authorize, authorizer, body, cors, created, each, errors, get, handle, headers, iam, mount, ok, params, port, post, provide, query, returns, service, sqs, use
+  allow, authorize, authorizer, body, cors, created, each, errors, get, handle, headers, iam, mount, ok, params, port, post, provide, query, returns, routeResponse, service, sqs, use, websocket
 } from 'quaich'
 import type { Authorizer } from 'quaich'
 import { client } from 'quaich/testing'
@@ -91,3 +91,11 @@ export const noSuchGrantContext = pipe(authorizer({ context: t.type({ role: t.st
 export const thinGrant = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(() => allow('a', { routes: '*', context: {} })))
 // @ts-expect-error  Property 'request' is missing
 export const queueWithAuthorizer = pipe(sqs('q'), authorize(jwt), handle(() => 1))
+// @ts-expect-error  routeResponse() does not declare
+export const wrongAnswer = pipe(websocket('say'), routeResponse(Cat), handle(() => ({ nam: 'x' })))
+// @ts-expect-error  routeResponse() does not declare
+export const noAnswer = pipe(websocket('say'), routeResponse(Cat), handle(() => {}))
+// @ts-expect-error  routeResponse() does not declare
+export const replyForAnswer = pipe(websocket('say'), routeResponse(Cat), handle(() => ok({ name: 'x' })))
+// @ts-expect-error  Property 'event' is missing
+export const answerOfRoute = pipe(get('/x'), routeResponse(Cat), handle(() => ({ name: 'x' })))

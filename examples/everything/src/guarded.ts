@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { apiKey, authorize, cors, forbidden, get, handle, iam, provide, route } from 'quaich'
-import { jwt, pool, shared } from './keys.js'
+import { jwt, link, pool, shared } from './keys.js'
 
 const requireRole = (role: string) =>
   provide('role', ({ auth }: { auth: { role: string } }) => (auth.role === role ? E.right(role) : E.left(forbidden())))
@@ -37,6 +37,11 @@ export const signed = pipe(
   route(['GET', 'DELETE'], '/signed/{key}'),
   authorize(iam),
   handle(({ auth, method }) => ({ method, by: auth.userArn }))
+)
+export const linked = pipe(
+  get('/linked'),
+  authorize(link),
+  handle(({ auth }) => auth.principalId)
 )
 export const keyed = pipe(
   get('/keyed'),

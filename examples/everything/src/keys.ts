@@ -4,6 +4,9 @@ import { authorizer, cognitoUserPool, lambdaAuthorizer } from 'quaich'
 
 export const jwt = authorizer({ ttlSeconds: 30, context: t.type({ role: t.string, level: t.number }) })
 
+/** Where no header can be sent: a link that somebody clicks. */
+export const link = authorizer({ type: 'request', query: 'key', ttlSeconds: 0, context: t.type({}) })
+
 export const pool = cognitoUserPool({
   name: 'customers',
   providerArns: [

@@ -35,6 +35,7 @@ const shared = lambdaAuthorizer({
   arn: 'arn:aws:lambda:eu-west-1:123456789012:function:shared-authorizer',
   type: 'request',
   ttlSeconds: 60,
+  query: 'tenant-key',
   context: t.type({ tenant: t.string })
 })
 

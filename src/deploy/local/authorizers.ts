@@ -2,16 +2,19 @@
  * Who may come in, decided as the gateway would: authorizers of this service's own are run and their policies evaluated and kept. Whatever
  * only AWS can verify (Cognito, JWT, IAM, Lambdas elsewhere) is refused with the reason: nothing is open by default.
  */
-import type { AuthorizerScheme, BuiltInScheme } from '../../combinators/AuthorizerScheme.js'
+import { type AuthorizerScheme, type BuiltInScheme, type TokenPlace, tokenPlace } from '../../combinators/AuthorizerScheme.js'
 import { factOf } from '../../combinators/Fact.js'
 import type { Identity } from '../../combinators/Request.js'
+import { lastValues, queryFields } from '../../events/fields.js'
 import type { AnyService } from '../../router/service.js'
 import type { Refusal } from '../gatewayRefusals.js'
 import { evaluatePolicy } from './evaluatePolicy.js'
-import { type Around, accountId, apiId, authorizerEvent, restAuthorizerEvent } from './events.js'
+import { type Around, authorizerEvent, executeArn, restAuthorizerEvent } from './events.js'
 import { headerOf, notHere, type RawReply, type RawRequest, refusal } from './RawRequest.js'
 
 // ---- model
+
+type Invoke = (name: string, event: object) => Promise<unknown>
 
 /** Let in, with what the authorizer said; or answered already. @internal */
 export type Verdict = { readonly _tag: 'In'; readonly identity?: Identity } | { readonly _tag: 'Out'; readonly reply: RawReply }
@@ -22,6 +25,22 @@ export type Authorize = (scheme: AuthorizerScheme | undefined, request: RawReque
 /** What becomes of a caller whom only AWS can verify. @internal */
 export type Elsewhere = (scheme: Exclude<AuthorizerScheme, BuiltInScheme>, request: RawRequest) => Verdict
 
+/** What is asked for, as one API or the other asks its authorizers. @internal */
+export interface Door {
+  readonly request: RawRequest
+  /** What the policy must allow. */
+  readonly arn: string
+  readonly event: (scheme: BuiltInScheme, token: string) => object
+  /** Whether answers are kept: a WebSocket API asks on every connect. */
+  readonly keeps: boolean
+  /** Whether the principal goes on beside the context: an HTTP API hands on the context alone. */
+  readonly tellsPrincipal: boolean
+  readonly refuse: (what: Refusal) => RawReply
+}
+
+/** @internal */
+export type Keeper = (scheme: BuiltInScheme, door: Door) => Promise<Verdict>
+
 interface Answer {
   readonly principalId: string
   readonly policyDocument: unknown
@@ -30,76 +49,87 @@ interface Answer {
 
 // ---- constructors
 
-/** @internal */
+/** Authorizers of REST and HTTP APIs. @internal */
 export const authorizers = (
   service: AnyService,
-  invoke: (name: string, event: object) => Promise<unknown>,
+  invoke: Invoke,
   now: () => number,
   elsewhere: Elsewhere = unverified
 ): Authorize => {
-  const kept = new Map<AuthorizerScheme, Map<string, { readonly until: number; readonly answer: Answer }>>()
+  const keep = keeper(service, invoke, now)
   const { settings } = service
-  const refuse = (what: Refusal): Verdict => out(refusal(settings, what))
-  const ask = async (
-    scheme: BuiltInScheme,
-    name: string,
-    token: string,
-    methodArn: string,
-    request: RawRequest,
-    around: Around
-  ): Promise<Answer | undefined> => {
-    const seconds = scheme.ttlSeconds ?? 300
+  const http = settings.gateway === 'http'
+  const doorOf = (request: RawRequest, around: Around): Door => {
+    const arn = executeArn(`${around.stage}/${request.method}${request.path}`)
+    return {
+      request,
+      arn,
+      event: ({ type }, token) =>
+        http
+          ? authorizerEvent(request, arn, token, around)
+          : type === 'request'
+            ? restAuthorizerEvent(request, arn, around)
+            : { type: 'TOKEN', authorizationToken: token, methodArn: arn },
+      keeps: true,
+      tellsPrincipal: !http,
+      refuse: (what) => refusal(settings, what)
+    }
+  }
+  return async (scheme, request, around) => {
+    if (scheme === undefined) return { _tag: 'In' }
+    return scheme._tag === 'BuiltIn' ? keep(scheme, doorOf(request, around)) : elsewhere(scheme, request)
+  }
+}
+
+/** Runs authorizers of this service's own, and keeps what they answer. @internal */
+export const keeper = (service: AnyService, invoke: Invoke, now: () => number): Keeper => {
+  const kept = new Map<AuthorizerScheme, Map<string, { readonly until: number; readonly answer: Answer }>>()
+  const ask = async (scheme: BuiltInScheme, name: string, token: string, door: Door): Promise<Answer | undefined> => {
+    const seconds = door.keeps ? (scheme.ttlSeconds ?? 300) : 0
     const mine = kept.get(scheme) ?? new Map()
     kept.set(scheme, mine)
     const known = mine.get(token)
-    if (known !== undefined && known.until > now()) return known.answer
-    const event =
-      settings.gateway === 'http'
-        ? authorizerEvent(request, methodArn, token, around)
-        : scheme.type === 'request'
-          ? restAuthorizerEvent(request, methodArn, around)
-          : { type: 'TOKEN', authorizationToken: token, methodArn }
-    const answer = readAnswer(await invoke(name, event))
+    if (seconds > 0 && known !== undefined && known.until > now()) return known.answer
+    const answer = readAnswer(await invoke(name, door.event(scheme, token)))
     if (mine.size >= 1000) mine.clear()
     if (answer !== undefined && seconds > 0) mine.set(token, { until: now() + seconds * 1000, answer })
     return answer
   }
-  const builtIn = async (scheme: BuiltInScheme, request: RawRequest, around: Around): Promise<Verdict> => {
-    const token = headerOf(request, scheme.header)
-    if (token === undefined || token === '') return refuse('noToken')
+  return async (scheme, door) => {
+    const token = tokenIn(door.request, tokenPlace(scheme))
+    if (token === undefined || token === '') return out(door.refuse('noToken'))
     const f = service.functions.find(
       (f) => f.kind === 'authorizer' && f.declarations.some((d) => factOf(d.facts, 'Authorizer')?.scheme === scheme)
     )
     if (f === undefined)
       return out(notHere('The authorizer of this route is declared nowhere in the service: export its sentence.'))
-    const arn = `arn:aws:execute-api:eu-west-1:${accountId}:${apiId}/${around.stage}/${request.method}${request.path}`
     try {
-      const answer = await ask(scheme, f.name, token, arn, request, around)
-      return answer === undefined ? refuse('authorizerMisled') : decide(answer, arn)
+      const answer = await ask(scheme, f.name, token, door)
+      return answer === undefined ? out(door.refuse('authorizerMisled')) : decide(answer, door)
     } catch (e) {
-      return refuse(e instanceof Error && e.message === 'Unauthorized' ? 'noToken' : 'authorizerFailed')
+      return out(door.refuse(e instanceof Error && e.message === 'Unauthorized' ? 'noToken' : 'authorizerFailed'))
     }
-  }
-  // A REST API hands on the principal beside the context; an HTTP API the context alone.
-  const decide = ({ principalId, policyDocument, context }: Answer, arn: string): Verdict => {
-    switch (evaluatePolicy(policyDocument, arn)) {
-      case 'allow':
-        return { _tag: 'In', identity: { context: settings.gateway === 'http' ? context : { ...context, principalId } } }
-      case 'explicit deny':
-        return refuse('denied')
-      case 'implicit deny':
-        return refuse('notAllowed')
-      case 'not a policy':
-        return refuse('authorizerMisled')
-    }
-  }
-  return async (scheme, request, around) => {
-    if (scheme === undefined) return { _tag: 'In' }
-    return scheme._tag === 'BuiltIn' ? builtIn(scheme, request, around) : elsewhere(scheme, request)
   }
 }
 
-const unverified: Elsewhere = (scheme) => out(notHere(reasons[scheme._tag]))
+const decide = ({ principalId, policyDocument, context }: Answer, door: Door): Verdict => {
+  switch (evaluatePolicy(policyDocument, door.arn)) {
+    case 'allow':
+      return { _tag: 'In', identity: { context: door.tellsPrincipal ? { ...context, principalId } : context } }
+    case 'explicit deny':
+      return out(door.refuse('denied'))
+    case 'implicit deny':
+      return out(door.refuse('notAllowed'))
+    case 'not a policy':
+      return out(door.refuse('authorizerMisled'))
+  }
+}
+
+const tokenIn = (request: RawRequest, { in: where, name }: TokenPlace): string | undefined =>
+  where === 'header' ? headerOf(request, name) : lastValues(queryFields(request.query))[name]
+
+/** What becomes of a caller whom only AWS can verify, where nobody says otherwise. @internal */
+export const unverified: Elsewhere = (scheme) => out(notHere(reasons[scheme._tag]))
 
 /** @internal */
 export const out = (reply: RawReply): Verdict => ({ _tag: 'Out', reply })

@@ -36,6 +36,11 @@ export const apiId = 'local00000'
 
 /** @internal */
 export const accountId = '123456789012'
+/** @internal */
+export const region = 'eu-west-1'
+
+/** What a policy of an authorizer's must allow: `dev/GET/todos`, `dev/$connect`. @internal */
+export const executeArn = (what: string): string => `arn:aws:execute-api:${region}:${accountId}:${apiId}/${what}`
 
 /** @internal */
 export const orNull = <A extends object>(a: A): A | null => (Object.keys(a).length === 0 ? null : a)

@@ -1,10 +1,24 @@
-/** A WebSocket API: connect, disconnect, typed messages, an action of its own, and a schedule that tells everybody the time. */
+/** A WebSocket API: connect, disconnect, typed messages one way and two ways, and a schedule that tells everybody the time. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
-import { allow, authorize, authorizer, deny, handle, message, port, rate, schedule, sockets, use, websocket } from 'quaich'
+import {
+  allow,
+  authorize,
+  authorizer,
+  deny,
+  handle,
+  message,
+  port,
+  rate,
+  routeResponse,
+  schedule,
+  sockets,
+  use,
+  websocket
+} from 'quaich'
 
-/** Who is connected. Held in memory to keep this example about events: every function has its own, so a real chat keeps them in a table. */
+/** Who is connected. Held in memory to keep this example about events; `examples/chat` keeps them in a table. */
 export const connections = port('connections', { live: () => new Set<string>() })
 
 /** API Gateway asks once, on connect; later messages carry what it was told. */
@@ -35,12 +49,12 @@ export const disconnect = pipe(
   })
 )
 
-/** Anything without an action of its own comes back to who said it. */
+/** Anything without an action of its own comes back to who said it: two-way. */
 export const echo = pipe(
   websocket('$default'),
   message(t.type({ text: t.string })),
-  use(sockets),
-  handle(({ event, message, sockets }) => sockets.send(event.connectionId, message.text))
+  routeResponse(t.type({ text: t.string })),
+  handle(({ message }) => message)
 )
 
 /** `{ "action": "shout", "text": "…" }` */
