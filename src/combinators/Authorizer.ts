@@ -245,8 +245,9 @@ const revived = (context: Readonly<Record<string, unknown>>, keys: readonly stri
 
 const revive = (v: unknown): unknown => {
   if (v === 'true' || v === 'false') return v === 'true'
+  if (typeof v !== 'string') return v
   const n = Number(v)
-  return typeof v === 'string' && String(n) === v && Number.isFinite(n) ? n : v
+  return String(n) === v && Number.isFinite(n) ? n : v
 }
 
 const verified = (d: Decoding): Verified =>

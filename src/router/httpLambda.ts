@@ -12,7 +12,7 @@ import { type LambdaHandler, toLambda } from '../events/toLambda.js'
 import type { Declaration } from './Declaration.js'
 import { finish, notHttp, originOf, type Round, wireOf } from './finish.js'
 import { type Match, matcher } from './match.js'
-import { parsePath } from './Path.js'
+import { paramNames, parsePath } from './Path.js'
 import type { Scope } from './program.js'
 import { derived, readyFor, sharedCors, type Target, targetsOf } from './targets.js'
 
@@ -42,14 +42,20 @@ export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scop
   })
 }
 
-// The gateway's word counts, also where its path has a base path before it (custom domains); otherwise the path is matched here.
+// The gateway's word counts, also where its path has a base path before it (custom domains); where it leaves out a parameter, or says
+// nothing, the path is matched here.
 const finder = (targets: ReadonlyArray<Target>): ((request: Incoming) => Match<Target>) => {
-  const byPath = new Map(targets.map((t) => [t.path, t]))
-  const match = matcher(targets.map((t) => [parsePath(t.path).segments, t] as const))
+  const paths = targets.map((target) => ({ target, segments: parsePath(target.path).segments }))
+  const byPath = new Map(paths.map(({ target, segments }) => [target.path, { target, names: paramNames(segments) }]))
+  const match = matcher(paths.map(({ target, segments }) => [segments, target] as const))
   return (request) => {
     const known = request.resource === undefined ? undefined : byPath.get(request.resource)
-    const params = known === undefined ? undefined : known.path.includes('{') ? request.gatewayParams() : noFields
-    if (known === undefined || params === undefined) return match(request.path, request.pathEncoded)
-    return params === 'malformed' ? params : { target: known, params }
+    if (known === undefined) return match(request.path, request.pathEncoded)
+    const { names, target } = known
+    const params = names.length === 0 ? noFields : request.gatewayParams()
+    if (params === 'malformed') return params
+    return params === undefined || names.some((name) => params[name] === undefined)
+      ? match(request.path, request.pathEncoded)
+      : { target, params }
   }
 }

@@ -33,14 +33,13 @@ interface Granted extends Pattern {
 
 // ---- constructors
 
-/** The part of a method ARN that names API and stage: `arn:aws:execute-api:eu-west-1:123456789012:abc/dev`. @internal */
-export const apiArn = (methodArn: string): string | undefined => {
-  const parts = methodArn.split(':')
-  const [api, stage] = parts.slice(5).join(':').split('/')
-  return parts.length < 6 || parts[2] !== 'execute-api' || !api || !stage
-    ? undefined
-    : `${parts.slice(0, 5).join(':')}:${api}/${stage}`
-}
+/**
+ * The part of a method ARN that names API and stage: `arn:aws:execute-api:eu-west-1:123456789012:abc/dev`. Nothing where it could name
+ * more than one API; the console's test of an authorizer has `*` for the stage.
+ * @internal
+ */
+export const apiArn = (methodArn: string): string | undefined =>
+  /^arn:[^\s:*?]+:execute-api:[^\s:*?]+:[^\s:*?]+:[^\s:/*?]+\/(?:\*|[^\s/*?]+)(?=\/|$)/.exec(methodArn)?.[0]
 
 /** @internal */
 export const policyOf = (answer: Grant<unknown> | Denial, arn: string, routes: ReadonlyArray<Declaration>): PolicyDocument => {

@@ -134,7 +134,16 @@ test.each<[string, string | undefined]>([
   ['arn:aws:execute-api:eu-west-1:123456789012:abc/$default/GET/a', 'arn:aws:execute-api:eu-west-1:123456789012:abc/$default'],
   ['arn:aws:lambda:eu-west-1:123456789012:function:f', undefined],
   ['arn:aws:execute-api:eu-west-1:123456789012:abc', undefined],
+  ['arn:aws:execute-api:us-west-2:123456789012:abc/*/GET/', 'arn:aws:execute-api:us-west-2:123456789012:abc/*'],
   ['abc/dev/GET/a', undefined],
+  [` ${arn}/GET/a`, undefined],
+  [`x${arn}/GET/a`, undefined],
+  ['arn:aws:execute-api:eu-west-1:123456789012:*/dev/GET/a', undefined],
+  ['arn:aws:execute-api:eu-west-1:123456789012:abc/d*/GET/a', undefined],
+  ['arn:aws:execute-api:*:123456789012:abc/dev/GET/a', undefined],
+  ['arn:aws:execute-api:eu-west-1::abc/dev/GET/a', undefined],
+  ['arn:aws:execute-api:eu-west-1:123456789012:abc/', undefined],
+  ['arn:aws:execute-api:eu-west-1:123456789012:/dev/GET/a', undefined],
   ['', undefined]
 ])('of %j the API and its stage are %j', (methodArn, expected) => {
   expect(apiArn(methodArn)).toBe(expected)
