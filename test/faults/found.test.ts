@@ -3,8 +3,8 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { authorize, authorizer, get, handle, resource } from '../../src/index.js'
 import { apiArn } from '../../src/router/policy.js'
-import { httpEvent, lambdaContext } from '../../src/testing/index.js'
-import { type Answer, deliver, restEvent, watchLog } from '../chalice/support.js'
+import { httpEvent } from '../../src/testing/index.js'
+import { deliver, restEvent, watchLog } from '../chalice/support.js'
 
 const log = watchLog()
 
@@ -37,8 +37,11 @@ test('an authorizer’s context that holds what no gateway hands on is nobody, n
       handle(({ auth }) => auth.level)
     )
   )
-  const ask = async (level: unknown) =>
-    (await route(httpEvent('rest', 'GET', '/x', {}, { context: { principalId: 'ada', level } }), lambdaContext('x'))) as Answer
+  const ask = async (level: unknown) => {
+    const event = restEvent('GET', '/x') as { readonly requestContext: object }
+    const requestContext = { ...event.requestContext, authorizer: { principalId: 'ada', level } }
+    return deliver(route, { ...event, requestContext })
+  }
   expect((await ask('3')).body).toBe('3')
   for (const level of [{ toString: 1, valueOf: 1 }, {}, [], [3], null, '0x3', ' 3', '3.0', 'Infinity'])
     expect((await ask(level)).statusCode).toBe(401)

@@ -7,7 +7,7 @@ import { lambdaContext } from '../../src/testing/index.js'
 import { captured } from '../events/support.js'
 import { watchGlobals } from './globals.js'
 import { mutated } from './mutate.js'
-import { examples, type Target, targetsOf, unwired } from './targets.js'
+import { examples, type Target, targetsOf } from './targets.js'
 import { faultsIn, type Outcome } from './verdict.js'
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 100)
@@ -29,11 +29,7 @@ afterAll(() => {
   Error.stackTraceLimit = stackTraceLimit
 })
 
-test('every example is wired to run in this process', () => {
-  expect(unwired).toEqual([])
-})
-
-const targets = examples.filter((e) => !unwired.includes(e)).flatMap(targetsOf)
+const targets = examples.flatMap(targetsOf)
 const others = [...targets.flatMap((t) => t.corpus), ...captured.map(([, event]) => event)]
 
 const invoke = async ({ handler, name }: Target, event: unknown): Promise<Outcome> => {
@@ -48,6 +44,7 @@ const invoke = async ({ handler, name }: Target, event: unknown): Promise<Outcom
 const ownThrows: Readonly<Record<string, RegExp>> = {
   'events/heartbeat': /^RangeError: Invalid time value$/,
   'events/chime': /^RangeError: Invalid time value$/,
+  'reports/daily': /^RangeError: Invalid time value$/,
   // It answers with its own event, which may look like an Either.
   'events/nightly': /^Error: nightly failed/
 }
@@ -60,9 +57,11 @@ const judge = async (target: Target, event: unknown): Promise<void> => {
   const outcome = await invoke(target, event)
   const faults = faultsIn(target, outcome, event)
   if ('error' in outcome && ownThrows[target.name]?.test(String(outcome.error))) return
+  if ('error' in outcome && target.mayFail) return
   if (faults.length > 0) throw new Error(`${target.name}: ${faults.join('; ')}`, { cause: outcome })
-  // No handler of an example throws, so what ends as a 500 would be a fault of ours.
-  if (target.kind === 'http' && Number(statusIn(outcome)) >= 500) throw new Error(`${target.name}: ${lines.join(' ')}`)
+  // No handler of an example throws by itself, so what ends as a 500 would be a fault of ours.
+  if (target.kind === 'http' && !target.mayFail && Number(statusIn(outcome)) >= 500)
+    throw new Error(`${target.name}: ${lines.join(' ')}`)
 }
 
 test.each(targets)('$name answers what it is meant for', async (target) => {
@@ -70,7 +69,7 @@ test.each(targets)('$name answers what it is meant for', async (target) => {
   const outcomes = await Promise.all(target.corpus.map((event) => invoke(target, event)))
   expect(outcomes.flatMap((o, i) => faultsIn(target, o, target.corpus[i]))).toEqual([])
   const refused = outcomes.filter((o) => 'error' in o || Number(statusIn(o)) >= 400)
-  expect(outcomes.length - refused.length).toBeGreaterThan(0)
+  if (!target.mayFail) expect(outcomes.length - refused.length).toBeGreaterThan(0)
 })
 
 test.each(targets)(
