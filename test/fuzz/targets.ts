@@ -3,16 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { portsOf } from '../../src/combinators/Port.js'
-import {
-  type AnyService,
-  factsOf,
-  isService,
-  type LambdaHandler,
-  lambdas,
-  managementApi,
-  type Override,
-  override
-} from '../../src/index.js'
+import { type AnyService, factsOf, isService, type LambdaHandler, lambdas, type Override, override } from '../../src/index.js'
 import type { Declaration } from '../../src/router/Declaration.js'
 import { eventsOf, requestsTo } from './events.js'
 
@@ -28,93 +19,95 @@ export interface Target {
   readonly mayFail: boolean
 }
 
-// ---- the examples
+// ---- ports
 
-const folder = resolve(__dirname, '../../examples')
-const example = (name: string, file: string) => require(join(folder, name, 'src', file)) as Record<string, never>
-
-interface Wiring {
-  readonly overrides: ReadonlyArray<Override>
-  readonly reset: () => void
+/** What stands in the place of a port, found by its key, and how it forgets. */
+interface Fake {
+  readonly value: unknown
+  readonly reset?: () => void
 }
 
-const todo = (): Wiring => {
-  const { todos, ids } = example('todo', 'store')
+const done = () => TE.fromIO(() => undefined)
+
+const todoStore = (): Fake => {
   const table = new Map<string, { readonly id: string }>()
   const put = (item: { readonly id: string }) =>
     TE.fromIO(() => {
       table.set(item.id, item)
       return item
     })
-  const store = {
+  const value = {
     all: TE.fromIO(() => [...table.values()]),
     find: (id: string) => TE.fromIO(() => table.get(id) ?? null),
     insert: put,
     replace: (item: { readonly id: string }) => (table.has(item.id) ? put(item) : TE.right(null)),
     remove: (id: string) => TE.fromIO(() => table.delete(id))
   }
+  const seed = { id: 'seed', title: 'milk', done: false }
   return {
-    overrides: [override(todos as never, store), override(ids as never, () => '1')],
+    value,
     reset: () => {
       table.clear()
-      table.set('seed', { id: 'seed', title: 'milk', done: false } as { readonly id: string })
+      table.set(seed.id, seed)
     }
   }
 }
 
-const events = (): Wiring => {
-  const present = new Set<string>()
-  const gone = () => Promise.reject(Object.assign(new Error('gone'), { name: 'GoneException' }))
-  const management = { post: async (_: string, id: string) => (id === 'dead' ? gone() : undefined), delete: gone, get: gone }
-  return {
-    overrides: [
-      override(example('events', 'chat')['connections'] as never, present),
-      override(managementApi, management as never)
-    ],
-    reset: () => present.clear()
-  }
+const connections = (): Fake => {
+  const value = new Set<string>()
+  return { value, reset: () => value.clear() }
 }
 
-const images = (): Wiring => {
-  const { objects } = example('images', 'objects')
-  const store = { read: () => TE.fromIO(() => new Uint8Array(0)), write: () => TE.fromIO(() => undefined) }
-  return { overrides: [override(objects as never, store)], reset: () => {} }
+const gone = () => Promise.reject(Object.assign(new Error('gone'), { name: 'GoneException' }))
+
+// By the service and the key; the port of AWS's own is one for all.
+const fakes: Readonly<Record<string, () => Fake>> = {
+  managementApi: () => ({
+    value: { post: async (_: string, id: string) => (id === 'dead' ? gone() : undefined), delete: gone, get: gone }
+  }),
+  'todos/todos': todoStore,
+  'todos/ids': () => ({ value: () => '1' }),
+  'events/connections': connections,
+  'images/objects': () => ({ value: { read: () => TE.fromIO(() => new Uint8Array(0)), write: done } }),
+  'orders/ids': () => ({ value: () => '1' }),
+  'orders/announcements': () => ({ value: { publish: done } }),
+  'orders/orderQueue': () => ({ value: { send: done } }),
+  'reports/sales': () => ({ value: { of: () => TE.fromIO(() => []) } }),
+  'reports/reports': () => ({ value: { write: (report: { readonly day: string }) => TE.fromIO(() => report.day) } })
 }
 
-const orders = (): Wiring => {
-  const { announcements, ids, orderQueue } = example('orders', 'ports')
-  const done = { send: () => TE.fromIO(() => undefined), publish: () => TE.fromIO(() => undefined) }
-  return {
-    overrides: [override(announcements as never, done), override(orderQueue as never, done), override(ids as never, () => '1')],
-    reset: () => {}
-  }
-}
-
-const reports = (): Wiring => {
-  const { reports: written, sales } = example('reports', 'ports')
-  return {
-    overrides: [
-      override(sales as never, { of: () => TE.fromIO(() => []) }),
-      override(written as never, { write: (report: { readonly day: string }) => TE.fromIO(() => report.day) })
-    ],
-    reset: () => {}
-  }
-}
-
-const wirings: Readonly<Record<string, () => Wiring>> = { todo, events, images, orders, reports }
-
-/** An effect of whatever kind that fails however it is used. */
+/** An effect of whatever kind that fails however it is used: what stands for a port that reaches AWS and that nobody has faked. */
 const failing: unknown = new Proxy(() => undefined, {
   get: (_, key) => (key === 'then' ? undefined : failing),
   apply: () => Promise.reject(new Error('nobody is there'))
 })
 
-// An example that has no wiring of its own: what reaches AWS fails, and its handlers with it.
-const alone = (service: AnyService): Wiring => {
-  const ports = new Set(service.declarations.flatMap((d) => factsOf(d.facts, 'Port').flatMap((f) => [...portsOf(f.port)])))
-  const reaching = [...ports].filter((p) => (p.needs.iam ?? []).length > 0)
-  return { overrides: reaching.map((port) => override(port as never, failing as never)), reset: () => {} }
+interface Wiring {
+  readonly overrides: ReadonlyArray<Override>
+  readonly reset: () => void
+  readonly mayFail: boolean
 }
+
+const wire = (service: AnyService): Wiring => {
+  const ports = new Set(service.declarations.flatMap((d) => factsOf(d.facts, 'Port').flatMap((f) => [...portsOf(f.port)])))
+  const made = [...ports].flatMap((port) => {
+    const fake = (fakes[`${service.name}/${port.key}`] ?? fakes[port.key])?.()
+    if (fake !== undefined) return [{ port, fake }]
+    // The port of sockets is built on one that is faked.
+    return port.key !== 'sockets' && (port.needs.iam ?? []).length > 0 ? [{ port, fake: { value: failing } as Fake }] : []
+  })
+  return {
+    overrides: made.map(({ port, fake }) => override(port as never, fake.value as never)),
+    reset: () => {
+      for (const { fake } of made) fake.reset?.()
+    },
+    mayFail: made.some(({ fake }) => fake.value === failing)
+  }
+}
+
+// ---- the examples
+
+const folder = resolve(__dirname, '../../examples')
 
 export const examples: ReadonlyArray<string> = readdirSync(folder).filter((name) =>
   existsSync(join(folder, name, 'package.json'))
@@ -135,8 +128,7 @@ export const targetsOf = (name: string): ReadonlyArray<Target> => {
   return Object.values(entry)
     .filter(isService)
     .flatMap((service: AnyService) => {
-      const wiring = wirings[name]
-      const { overrides, reset } = wiring?.() ?? alone(service)
+      const { overrides, reset, mayFail } = wire(service)
       const handlers = lambdas(service, ...overrides)
       return service.functions.map((f) => ({
         name: `${service.name}/${f.name}`,
@@ -144,7 +136,7 @@ export const targetsOf = (name: string): ReadonlyArray<Target> => {
         handler: handlers[f.name] as LambdaHandler,
         corpus: f.declarations.flatMap((d) => (kindOf(d) === 'http' ? requestsTo(service.name, d) : eventsOf(d))),
         reset,
-        mayFail: wiring === undefined && overrides.length > 0
+        mayFail
       }))
     })
 }
