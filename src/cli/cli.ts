@@ -3,25 +3,34 @@
  * through the capabilities it is given, so that a test can give it others. Results on stdout, everything else on stderr.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { diagramOf, mermaid } from '../deploy/Diagram.js'
 import { findEntry, type Loaded, load, Trouble } from '../deploy/load.js'
 import { render } from '../deploy/render.js'
 import { type BuildOptions, bundle } from './bundle.js'
+import { check } from './check.js'
 import { type DevOptions, dev, type Watching } from './dev.js'
+import { explain } from './explain.js'
 import { type GenerateOptions, generate } from './generate.js'
 import { handOver } from './handOver.js'
 import { type InvokeOptions, type Invoking, invoke } from './invoke.js'
 import { listingOf, printListing } from './listing.js'
+import { locatedIn } from './locate.js'
+import { type Outcome, tell, tellTrouble } from './Outcome.js'
+import type { Style } from './Style.js'
 
 // ---- model
 
 /** What the command line may do. @internal */
 export interface World extends Watching, Invoking {
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly bold: boolean
+  /** How the two streams may look. */
+  readonly styles: { readonly out: Style; readonly err: Style }
   /** This package's own. */
   readonly version: () => string
   /** Runs a program with our streams; its exit code. */
   readonly run: (command: string, args: ReadonlyArray<string>) => Promise<number>
+  /** What takes long, while it does, where somebody watches; nothing when it is over. */
+  readonly progress: (text: string | undefined) => void
 }
 
 // ---- the program
@@ -39,8 +48,8 @@ export const cli = async (argv: ReadonlyArray<string>, world: World): Promise<nu
     return code
   } catch (e) {
     if (e instanceof CommanderError) return e.exitCode === 0 ? 0 : 2
-    world.err(e instanceof Trouble ? `quaich: ${e.message}\n` : `quaich: ${e instanceof Error ? e.stack : String(e)}\n`)
-    return e instanceof Trouble ? e.code : 1
+    const faults = e instanceof Trouble ? await locatedIn(e.files, e.faults, world) : []
+    return tellTrouble(e, own.includes('--json'), faults, world)
   }
 }
 
@@ -55,8 +64,21 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
     .exitOverride()
     .configureOutput({ writeOut: world.out, writeErr: world.err, getOutHasColors: () => false, getErrHasColors: () => false })
     .showHelpAfterError('(quaich help shows what there is)')
+    .addHelpText(
+      'after',
+      '\nEnds with 0, with 1 where problems were found, with 2 for a wrong use. Results go to stdout, the rest to stderr.'
+    )
   const command = (name: string, what: string) =>
     program.command(name).description(what).argument('[entry]', 'the module that exports the service').allowExcessArguments(false)
+  const telling = <O extends { readonly json?: boolean }>(
+    c: Command,
+    outcome: (loaded: Loaded, o: O) => Outcome | Promise<Outcome>
+  ) =>
+    c
+      .option('--json', 'the result as JSON, of one shape for all commands')
+      .action(async (entry: string | undefined, o: O) =>
+        ends(tell(await outcome(await loadedFrom(entry, world), o), o.json === true, world))
+      )
   const building = (c: Command) =>
     c
       .option('--minify', 'smaller, harder to read')
@@ -67,32 +89,10 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
     building(command(name, what).option('--stage <stage>', 'the stage'))
       .usage('[entry] [options] [-- what the deployer is to be told]')
       .action(async (entry: string | undefined, o: Omit<BuildOptions, 'out'> & { readonly stage?: string }) => {
-        ends(
-          await handOver(
-            name,
-            entry,
-            { ...o, out: 'build' },
-            [...(o.stage === undefined ? [] : ['--stage', o.stage]), ...more],
-            world
-          )
-        )
+        const args = [...(o.stage === undefined ? [] : ['--stage', o.stage]), ...more]
+        ends(await handOver(name, entry, { ...o, out: 'build' }, args, world))
       })
 
-  command('generate', 'write serverless.yml')
-    .addOption(
-      new Option('--check', 'write nothing; show what would change, and end with 1 if anything would').conflicts('stdout')
-    )
-    .option('--stdout', 'write to the standard output')
-    .option('--out <file>', 'another file: a part for a serverless.yml of your own', 'serverless.yml')
-    .option('--force', 'replace a file that quaich did not write')
-    .action(async (entry: string | undefined, o: GenerateOptions) =>
-      ends(await generate(await loadedFrom(entry, world), o, world))
-    )
-  building(command('build', 'bundle every function').option('--out <folder>', 'where the bundles go', 'build')).action(
-    async (entry: string | undefined, o: BuildOptions) => bundle(await loadedFrom(entry, world), o, world)
-  )
-  deployer('deploy', 'generate, build, and deploy with serverless or osls')
-  deployer('package', 'generate, build, and package with serverless or osls')
   command('dev', 'serve the service on this machine')
     .option('--port <port>', '0 takes any free one', portOf, 3000)
     .option('--host <host>', 'the address to listen on', '127.0.0.1')
@@ -100,20 +100,45 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
     .option('--stage <stage>', 'the stage in events')
     .option('--no-watch', 'do not look for changes')
     .action(async (entry: string | undefined, o: DevOptions) => dev(await loadedFrom(entry, world), o, world))
+  telling(command('routes', 'show functions and routes'), ({ service }) => {
+    const listing = listingOf(service, render(service).resources)
+    return { code: 0, result: listing, text: printListing(listing, world.styles.out.bold) }
+  })
+  program
+    .command('explain <route>')
+    .description('show what each combinator of a route or function does, and which lines of the file come from it')
+    .usage('<METHOD path | function> [entry] [options]')
+    .argument('[words...]', 'the path, where the first word is a method; then the entry')
+    .option('--json', 'the result as JSON, of one shape for all commands')
+    .action(async (first: string, words: ReadonlyArray<string>, o: { readonly json?: boolean }) => {
+      const [path, ...rest] = words
+      const [wanted, entry] = path?.startsWith('/') === true ? [`${first} ${path}`, rest[0]] : [first, path]
+      ends(tell(explain(await loadedFrom(entry, world), wanted, world), o.json === true, world))
+    })
+  telling(command('diagram', 'draw the service as a Mermaid flowchart'), ({ service }) => {
+    const diagram = diagramOf(service)
+    return { code: 0, result: diagram, text: mermaid(diagram) }
+  })
+  telling(command('check', 'find what would go wrong when the service is deployed'), (loaded) => check(loaded, world))
+  telling<GenerateOptions & { readonly json?: boolean }>(
+    command('generate', 'write serverless.yml')
+      .addOption(
+        new Option('--check', 'write nothing; show what would change, and end with 1 if anything would').conflicts('stdout')
+      )
+      .option('--stdout', 'write to the standard output')
+      .option('--out <file>', 'another file: a part for a serverless.yml of your own', 'serverless.yml')
+      .option('--force', 'replace a file that quaich did not write'),
+    (loaded, o) => generate(loaded, o, world)
+  )
+  telling<BuildOptions & { readonly json?: boolean }>(
+    building(command('build', 'bundle every function').option('--out <folder>', 'where the bundles go', 'build')),
+    (loaded, o) => bundle(loaded, o, world)
+  )
+  deployer('package', 'generate, build, and package with serverless or osls')
+  deployer('deploy', 'generate, build, and deploy with serverless or osls')
   command('invoke <function>', 'call one function on this machine')
     .option('--event <file>', 'the event, JSON; - reads the standard input (default: {})')
     .action(async (name: string, entry: string | undefined, o: InvokeOptions) => invoke(name, entry, o, world))
-  command('routes', 'show functions and routes')
-    .option('--json', 'as JSON')
-    .action(async (entry: string | undefined, o: { readonly json?: boolean }) => {
-      const { service } = await loadedFrom(entry, world)
-      const listing = listingOf(service, render(service).resources)
-      world.out(
-        o.json === true
-          ? `${JSON.stringify(listing, null, 2)}\n`
-          : printListing(listing, (s) => (world.bold ? `\u001b[1m${s}\u001b[22m` : s))
-      )
-    })
   return program
 }
 

@@ -6,6 +6,7 @@ import { serverless } from '../deploy/serverless.js'
 import { type BuildOptions, bundle } from './bundle.js'
 import type { World } from './cli.js'
 import { generate, headerOf } from './generate.js'
+import { tell } from './Outcome.js'
 
 /** Gives the deployer's exit code. @internal */
 export const handOver = async (
@@ -18,8 +19,8 @@ export const handOver = async (
   const command = deployerIn(world)
   if (command === undefined) throw new Trouble('no deployer found: npm install --save-dev osls (or serverless)')
   const loaded = await load(await findEntry(world.cwd, entry, world), world)
-  await generate(loaded, { out: await partBeside(world) }, world)
-  await bundle(loaded, o, world)
+  tell(await generate(loaded, { out: await partBeside(world) }, world), false, world)
+  tell(await bundle(loaded, o, world), false, world)
   for (const [key, f] of Object.entries(
     (serverless(loaded.service)['functions'] ?? {}) as Readonly<Record<string, { readonly handler?: unknown }>>
   )) {

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { watch } from 'chokidar'
 import type { World } from './cli.js'
+import { styleFor } from './Style.js'
 
 /** Set in the deployer's environment where `quaich deploy` or `package` has built. @internal */
 export const builtAlready = 'QUAICH_BUILT'
@@ -22,9 +23,16 @@ export const worldIn = (cwd: string): World => ({
   version: () => (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
   cwd,
   env: process.env,
-  bold: process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '',
+  styles: {
+    out: styleFor(process.env, process.stdout.isTTY === true),
+    err: styleFor(process.env, process.stderr.isTTY === true)
+  },
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  progress: (text) => {
+    // One line that is written over: only where there is a screen to write over.
+    if (process.stderr.isTTY === true) process.stderr.write(`\r\u001b[K${text === undefined ? '' : `${text} …`}`)
+  },
   exists: existsSync,
   read: (path) => readFile(path, 'utf8').catch(absent),
   list: (path) => readdir(path).catch((e) => absent(e) ?? []),

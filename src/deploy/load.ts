@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild'
+import type { DefinitionError, DefinitionFault } from '../router/DefinitionError.js'
 import type { lambdas } from '../router/lambdas.js'
 import { type AnyService, isService } from '../router/service.js'
 
@@ -32,7 +33,9 @@ export class Trouble extends Error {
     message: string,
     readonly code: 1 | 2 = 1,
     /** The program's files, where they are known: mending one of them may help. */
-    readonly files: ReadonlyArray<string> = []
+    readonly files: ReadonlyArray<string> = [],
+    /** What the message counts, one by one. */
+    readonly faults: ReadonlyArray<DefinitionFault> = []
   ) {
     super(message)
   }
@@ -113,7 +116,7 @@ export const load = async (entry: string, files: Files): Promise<Loaded> => {
   try {
     return await loadedWith(entry, closures, options, files)
   } catch (e) {
-    throw e instanceof Trouble ? new Trouble(e.message, e.code, [...closures.keys()]) : e
+    throw e instanceof Trouble ? new Trouble(e.message, e.code, [...closures.keys()], e.faults) : e
   }
 }
 
@@ -240,16 +243,22 @@ const imported = async (path: string, text: string, entry: string, files: Files)
   try {
     return await import(pathToFileURL(path).href)
   } catch (e) {
-    throw new Trouble(`${relative(files.cwd, entry)} does not load: ${describe(e, path)}`)
+    const faults = faultsIn(e)
+    throw faults === undefined
+      ? new Trouble(`${relative(files.cwd, entry)} does not load: ${describe(e, path)}`)
+      : new Trouble((e as Error).message.split(':\n', 1)[0] ?? '', 1, [], faults)
   } finally {
     await files.remove(path)
   }
 }
 
-// A definition error says everything itself; any other is told with the place it was thrown at.
+// Of the program's own copy of quaich, so it is known by its name.
+const faultsIn = (e: unknown): ReadonlyArray<DefinitionFault> | undefined =>
+  e instanceof Error && e.name === 'DefinitionError' ? (e as DefinitionError).faults : undefined
+
+// An error is told with the place it was thrown at.
 const describe = (e: unknown, path: string): string => {
   if (!(e instanceof Error)) return String(e)
-  if (e.name === 'DefinitionError') return e.message
   const at = (e.stack ?? '').split('\n').find((line) => /^\s+at /.test(line) && !line.includes('node_modules'))
   return `${e.name}: ${e.message.replaceAll(path, 'the entry')}${at === undefined ? '' : `\n${at}`}`
 }

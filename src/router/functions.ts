@@ -2,7 +2,7 @@
  * How declarations become Lambda functions: routes by their path (or one each, or one for all), everything else one each.
  * Names come from paths and keys alone, so that adding or reordering declarations never renames a function.
  */
-import type { SourceFact } from '../combinators/Fact.js'
+import type { Fact, SourceFact } from '../combinators/Fact.js'
 import { type Declaration, nameOf, routeOf } from './Declaration.js'
 import type { Settings } from './Settings.js'
 
@@ -39,9 +39,13 @@ const kinds: { readonly [T in SourceFact['_tag']]: FunctionKind } = {
   Websocket: 'websocket'
 }
 
+/** Whether a fact says where invocations come from: each sentence has one. @internal */
+export const isSourceFact = (f: Fact): f is SourceFact => Object.hasOwn(kinds, f._tag)
+
 /** The kind of a declaration, by its source. @internal */
 export const kindOf = (d: Declaration): FunctionKind => {
-  for (const f of d.facts) if (f._tag in kinds) return kinds[f._tag as SourceFact['_tag']]
+  const source = d.facts.find(isSourceFact)
+  if (source !== undefined) return kinds[source._tag]
   throw new TypeError(`${nameOf(d)} has no source`)
 }
 

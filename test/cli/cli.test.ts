@@ -4,6 +4,7 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFile
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { cli, type World } from '../../src/cli/cli.js'
+import { plain } from '../../src/cli/Style.js'
 import { files } from './fixture.js'
 import { type Project, project, quaich, quaichIn } from './project.js'
 
@@ -79,7 +80,7 @@ describe('routes', () => {
   test('as JSON', async () => {
     const { code, out, err } = await quaich(p, 'routes', 'src/service.ts', '--json')
     expect([code, err]).toEqual([0, ''])
-    const told = JSON.parse(out)
+    const told = JSON.parse(out).result
     expect(told).toMatchObject({ service: 'pets', gateway: 'rest', resources: expect.any(Number) })
     expect(Object.fromEntries(told.functions.map((f: { name: string }) => [f.name, f]))).toMatchObject({
       'api-secret-name': {
@@ -128,7 +129,7 @@ describe('what does not load is told, with code 1, and nothing is written', () =
     [
       'faulty',
       `${head}export const api = service('faulty', {}, { a: pipe(get('/x/'), handle(() => 1)), b: pipe(get('y'), handle(() => 1)) })`,
-      /service 'faulty' has 2 faults:\n {2}GET \/x\/ \(a\): [\s\S]*GET y \(b\)/
+      /^error: GET \/x\/ \(a\): [\s\S]*\nerror: GET y \(b\): [\s\S]*\nquaich: service 'faulty' has 2 faults\n$/
     ]
   ]
   test.each(bad)('%s', async (name, text, expected) => {
@@ -195,7 +196,8 @@ describe('wrong use ends with 2', () => {
       version: () => '0.0.0',
       cwd: p.dir,
       env: {},
-      bold: false,
+      styles: { out: plain, err: plain },
+      progress: () => {},
       out: (s) => {
         out += s
       },

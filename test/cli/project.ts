@@ -64,13 +64,14 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { cli } from './node_modules/quaich/dist/cli/cli.js'
+import { plain } from './node_modules/quaich/dist/cli/Style.js'
 process.setSourceMapsEnabled(true)
 const no = () => Promise.reject(new Error('not in one process'))
 process.on('message', async ([cwd, args]) => {
   let out = ''
   let err = ''
   const code = await cli(args, {
-    cwd, env: {}, bold: false, out: (s) => { out += s }, err: (s) => { err += s },
+    cwd, env: {}, styles: { out: plain, err: plain }, progress: () => {}, version: () => '0', out: (s) => { out += s }, err: (s) => { err += s },
     exists: existsSync,
     read: (path) => readFile(path, 'utf8').catch(() => undefined),
     list: (path) => readdir(path).catch(() => []),

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { cli, type World } from '../../src/cli/cli.js'
+import { plain } from '../../src/cli/Style.js'
 import { check } from '../../src/deploy/index.js'
 import { isService } from '../../src/index.js'
 
@@ -133,7 +134,8 @@ const help = async (...args: ReadonlyArray<string>): Promise<string> => {
     version: '0',
     cwd: root,
     env: {},
-    bold: false,
+    styles: { out: plain, err: plain },
+    progress: () => {},
     out: (s: string) => {
       out += s
     },
@@ -145,12 +147,12 @@ const help = async (...args: ReadonlyArray<string>): Promise<string> => {
 
 const commandsOf = (text: string) => [...text.matchAll(/\bquaich ([a-z]+)\b(?=[^`]*`)/g)].map((m) => m[1] as string)
 
-test('README and docs/deploy.md name the commands that there are, with their options', async () => {
+test('README and docs/cli.md name the commands that there are, with their options', async () => {
   const known = [...(await help()).matchAll(/^ {2}([a-z]+) \[/gm)].map((m) => m[1] as string).filter((c) => c !== 'help')
   const rows = (page: string) => textOf(page).match(/^\| `(?:npx )?quaich .*$/gm) ?? []
   expect(rows('README.md').flatMap((r) => commandsOf(r.split('|')[1] as string)).length).toBeGreaterThan(4)
-  expect(rows('docs/deploy.md').flatMap((r) => commandsOf(r.split('|')[1] as string))).toEqual(expect.arrayContaining(known))
-  for (const row of [...rows('README.md'), ...rows('docs/deploy.md')]) {
+  expect(rows('docs/cli.md').flatMap((r) => commandsOf(r.split('|')[1] as string))).toEqual(expect.arrayContaining(known))
+  for (const row of [...rows('README.md'), ...rows('docs/cli.md')]) {
     const [command = ''] = commandsOf(row)
     expect(known).toContain(command)
     const text = await help(command)

@@ -41,7 +41,7 @@ const described = (source, checks) => {
 const describe = async (dir, file) => {
   if (file) return described(readFileSync(resolve(dir, file), 'utf8'), [])
   const ran = await runQuaich(['routes', '--json'], dir)
-  return ran.check.ok ? described(ran.stdout, [ran.check]) : { checks: [ran.check] }
+  return ran.check.ok ? described(JSON.stringify(JSON.parse(ran.stdout).result), [ran.check]) : { checks: [ran.check] }
 }
 
 /** The functions, with what the service's own `prove.mjs` says of them. */

@@ -1,0 +1,207 @@
+/** What the commands say: faults as compilers show them, JSON of one shape, a sentence explained, the service drawn. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { styleFor } from '../../src/cli/Style.js'
+import { files } from './fixture.js'
+import { type Project, project, quaich, quaichIn } from './project.js'
+
+jest.setTimeout(30_000)
+
+let p: Project
+beforeAll(() => {
+  p = project(files)
+})
+afterAll(() => p.remove())
+
+const head = "import { cors, get, handle, post, service } from 'quaich'\nimport { pipe } from 'fp-ts/lib/function.js'\n"
+const json = async (...args: ReadonlyArray<string>) => {
+  const ran = await quaich(p, ...args, '--json')
+  return { ...ran, told: JSON.parse(ran.out) }
+}
+
+describe('check', () => {
+  test('says that a service can be deployed, and what it comes to', async () => {
+    expect(await quaich(p, 'check')).toEqual({
+      code: 0,
+      out: "service 'pets' can be deployed: 6 functions, 46 of 500 resources, no warnings\n",
+      err: ''
+    })
+    expect((await json('check')).told).toEqual({
+      ok: true,
+      result: { service: 'pets', functions: 6, resources: 46 },
+      faults: [],
+      warnings: []
+    })
+  })
+
+  const faulty = `${head}
+export const small = pipe(get('/small'), handle(() => 1))
+export const twice = pipe(post('/twice'), handle(() => 1))
+export const api = service('x', { memorySize: 64, timeout: 1000 }, { small, twice })`
+
+  test('tells every fault at once: where, what, and how to mend it', async () => {
+    p.write('faulty.ts', faulty)
+    const { code, out, err } = await quaich(p, 'check', 'faulty.ts')
+    expect([code, out]).toEqual([1, ''])
+    expect(err.match(/^error: /gm)?.length).toBeGreaterThan(2)
+    expect(err.match(/^ {2}mend: /gm)?.length).toBe(err.match(/^error: /gm)?.length)
+    expect(err).toMatch(/\nquaich: service 'x' cannot be deployed, \d+ faults\n$/)
+  })
+
+  test('shows the line of the export that a fault is about', async () => {
+    p.write(
+      'pair.ts',
+      `${head}\nexport const first = pipe(get('/a/{x}'), handle(() => 1))\nexport const second = pipe(get('/a/{y}'), handle(() => 1))
+export const api = service('pair', {}, { first, second })`
+    )
+    const { code, err } = await quaich(p, 'check', 'pair.ts')
+    expect(code).toBe(1)
+    expect(err).toContain(
+      [
+        '  --> pair.ts:5:14',
+        "5 | export const second = pipe(get('/a/{y}'), handle(() => 1))",
+        '  |              ^^^^^^',
+        '  mend: '
+      ].join('\n')
+    )
+    const { told } = await json('check', 'pair.ts')
+    expect(told).toMatchObject({ ok: false, error: "service 'pair' has 2 faults" })
+    expect(told.faults[0].at).toEqual({
+      file: 'pair.ts',
+      line: 5,
+      column: 14,
+      text: "export const second = pipe(get('/a/{y}'), handle(() => 1))",
+      length: 6
+    })
+  })
+
+  test('guesses no line where two modules export the name', async () => {
+    p.write('two/one.ts', `${head}export const same = pipe(get('/x/{a}'), handle(() => 1))`)
+    p.write('two/other.ts', `${head}export const same = pipe(get('/x/{b}'), handle(() => 1))`)
+    p.write(
+      'two/service.ts',
+      `${head}import { mount } from 'quaich'\nimport * as one from './one.js'\nimport * as other from './other.js'
+export const api = service('two', {}, one, { v: mount('', other) })`
+    )
+    const { told } = await json('check', 'two/service.ts')
+    expect(told.faults.length).toBeGreaterThan(0)
+    expect(told.faults.every((f: { at?: unknown }) => f.at === undefined)).toBe(true)
+  })
+})
+
+describe('explain', () => {
+  test('prints each combinator: what it gives, what it refuses, what it writes', async () => {
+    const { code, out, err } = await quaich(p, 'explain', 'POST', '/cats')
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^POST \/cats \(add\) {2}function api-cats\n\n {2}post \/cats\n/)
+    expect(out).toContain(
+      '  body application/json\n      gives   body: { name: string }\n      refuses 400 absent or malformed, 413 too large, 415 other media types, 422 not as declared\n'
+    )
+    expect(out).toMatch(/ {2}apiKey\n {6}refuses 403 without a key\n {6}writes {2}serverless\.yml:\d+/)
+    expect(out).toMatch(/ {2}handle\n$/)
+  })
+
+  test('the lines that it names are those that say so', async () => {
+    const { told } = await json('explain', 'POST /cats')
+    const lines = (await quaich(p, 'generate', '--stdout')).out.split('\n')
+    const [{ facts }] = told.result
+    const key = facts.find((f: { combinator: string }) => f.combinator === 'apiKey')
+    const text = key.lines.flatMap(({ from, to }: { from: number; to: number }) => lines.slice(from - 1, to)).join('\n')
+    expect(text).toContain('private: true')
+    expect(text).toContain('apiKeys')
+    const body = facts.find((f: { combinator: string }) => f.combinator === 'body')
+    expect(body.lines).toEqual([])
+  })
+
+  test('takes a path, a function and an export, with all their sentences, and an entry', async () => {
+    const places = async (...args: ReadonlyArray<string>) =>
+      (await json('explain', ...args)).told.result.map((e: { name: string }) => e.name).sort()
+    expect(await places('/cats')).toEqual(['add', 'list'])
+    expect(await places('api-cats')).toEqual(['add', 'list'])
+    expect(await places('v1.bark', 'src/service.ts')).toEqual(['v1.bark'])
+    expect(await places('get', '/v1/dogs', 'src/service.ts')).toEqual(['v1.bark'])
+    expect(await places('gate')).toEqual(['gate'])
+  })
+
+  test('asks what was meant where nothing is called so, and ends with 2', async () => {
+    expect(await quaich(p, 'explain', 'GET /cat')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining("nothing here is called 'GET /cat': did you mean GET /cats?")
+    })
+    const { code, told } = await json('explain', 'nothing-like-it')
+    expect([code, told.ok, told.error]).toEqual([2, false, expect.stringContaining("nothing here is called 'nothing-like-it'")])
+  })
+})
+
+test('diagram draws what sends, what is woken, who is asked and what is used', async () => {
+  const { code, out } = await quaich(p, 'diagram')
+  expect(code).toBe(0)
+  expect(out).toMatch(/^---\ntitle: "pets"\n---\nflowchart LR\n/)
+  const { told } = await json('diagram')
+  const { nodes, edges } = told.result
+  const ids = new Set(nodes.map((n: { id: string }) => n.id))
+  expect(edges.every((e: { from: string; to: string }) => ids.has(e.from) && ids.has(e.to))).toBe(true)
+  expect(edges).toEqual(
+    expect.arrayContaining([
+      { from: 'gateway REST API', to: 'route GET /cats' },
+      { from: 'route GET /cats', to: 'function api-cats' },
+      { from: 'route GET /secret/{name}', to: 'function gate', label: 'asks' },
+      { from: 'function api-cats', to: 'port store' }
+    ])
+  )
+})
+
+describe('JSON has one shape', () => {
+  test.each([
+    [['routes'], ['service', 'gateway', 'functions', 'resources']],
+    [['diagram'], ['title', 'nodes', 'edges']],
+    [['check'], ['service', 'functions', 'resources']],
+    [
+      ['generate', '--out', 'json.yml'],
+      ['file', 'change']
+    ],
+    [
+      ['generate', '--out', 'absent.yml', '--check'],
+      ['file', 'change', 'diff']
+    ],
+    [['generate', '--stdout'], ['text']],
+    [
+      ['build', '--out', 'json-build'],
+      ['functions', 'notes']
+    ]
+  ])('%j', async (args, keys) => {
+    const { told, code } = await json(...args)
+    expect(Object.keys(told)).toEqual(['ok', 'result', 'faults', 'warnings'])
+    expect(told.ok).toBe(code === 0)
+    expect(Object.keys(told.result)).toEqual(keys)
+  })
+  test('where there is no result too', async () => {
+    p.write('none.ts', 'export const x = 1')
+    const { told, code } = await json('routes', 'none.ts')
+    expect([code, told]).toEqual([
+      1,
+      { ok: false, error: expect.stringContaining('exports no service'), faults: [], warnings: [] }
+    ])
+  })
+})
+
+describe('colours', () => {
+  test.each([
+    ['a terminal', {}, true, true],
+    ['a file', {}, false, false],
+    ['NO_COLOR', { NO_COLOR: '1' }, true, false],
+    ['an empty NO_COLOR is none', { NO_COLOR: '' }, true, true],
+    ['FORCE_COLOR', { FORCE_COLOR: '1' }, false, true],
+    ['FORCE_COLOR=0', { FORCE_COLOR: '0' }, true, false],
+    ['both', { NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+    ['a dumb terminal', { TERM: 'dumb' }, true, false]
+  ])('%s', (_, env, terminal, coloured) => {
+    expect(styleFor(env, terminal).bold('x') !== 'x').toBe(coloured)
+  })
+  test('the executable hears them', async () => {
+    writeFileSync(join(p.dir, 'bad.ts'), 'export const x = 1')
+    expect((await quaichIn(p.dir, p.dir, ['check', 'bad.ts'], { FORCE_COLOR: '1', NO_COLOR: '' })).err).toContain('\u001b[1m')
+    expect((await quaichIn(p.dir, p.dir, ['check', 'bad.ts'], { NO_COLOR: '1' })).err).not.toContain('\u001b')
+  })
+})
