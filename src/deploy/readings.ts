@@ -85,7 +85,11 @@ export const readingOf = (f: Fact): Reading => {
           .map(([k, v]) => `${k} ${v}`)
           .join(', '),
         {},
-        ['413 a larger body', '400 a deeper one']
+        [
+          ...(f.bodyBytes === undefined ? [] : ['413 a larger body']),
+          ...(f.jsonDepth === undefined ? [] : ['400 a deeper one']),
+          ...(f.formKeys === undefined ? [] : ['400 more fields'])
+        ]
       )
     case 'Returns':
       return reading(
@@ -172,6 +176,8 @@ export const readingOf = (f: Fact): Reading => {
         { record: 'one record', ...(f.codec === undefined ? {} : { message: codecText(f.codec) }) },
         f.codec === undefined ? [] : ['fails the record: not as declared']
       )
+    case 'RouteResponse':
+      return reading('routeResponse', codecText(f.codec))
     case 'Message':
       return reading('message', '', { message: codecText(f.codec) }, [notSo('a message')])
   }
