@@ -12,7 +12,7 @@ export default {
   },
   // middy and the libraries that are ESM only are transformed like our own files.
   transformIgnorePatterns: [
-    '/node_modules/(?!(@middy|cookie|chokidar|readdirp|@jimp/core|file-type|strtok3|token-types|@tokenizer|@borewit|uint8array-extras)/)'
+    '/node_modules/(?!(@middy|cookie|chokidar|readdirp|@jimp/core|file-type|strtok3|token-types|@tokenizer|@borewit|uint8array-extras|arktype|@ark|arkregex)/)'
   ],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -4,20 +4,24 @@
  */
 import * as t from 'io-ts'
 
+// The name is the tag, too, so that whoever walks a codec knows these as well as io-ts's own.
 const fromText = <A>(
   name: string,
   is: (u: unknown) => u is A,
   read: (s: string) => A | undefined,
   encode: (a: A) => string
 ): t.Type<A, string> =>
-  new t.Type<A, string, unknown>(
-    name,
-    is,
-    (u, c) => {
-      const a = typeof u === 'string' ? read(u) : undefined
-      return a === undefined ? t.failure(u, c) : t.success(a)
-    },
-    encode
+  Object.assign(
+    new t.Type<A, string, unknown>(
+      name,
+      is,
+      (u, c) => {
+        const a = typeof u === 'string' ? read(u) : undefined
+        return a === undefined ? t.failure(u, c) : t.success(a)
+      },
+      encode
+    ),
+    { _tag: name }
   )
 
 const isNumber = (u: unknown): u is number => typeof u === 'number' && Number.isFinite(u)
@@ -112,5 +116,5 @@ export const bytes = (mediaType: string): Bytes => {
     (u, c) => (is(u) ? t.success(u) : t.failure(u, c)),
     t.identity
   )
-  return Object.assign(codec, { mediaType })
+  return Object.assign(codec, { _tag: 'Bytes', mediaType })
 }

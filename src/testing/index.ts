@@ -1,7 +1,10 @@
 /**
- * What tests need: a handler as the function it is, a typed client of a whole service, and the events behind it.
+ * What tests need: a handler as the function it is, a typed client of a whole service, the events behind it, and values to try both with.
  * @module quaich/testing
  */
+export { ArbitraryError, type ArbitraryFault } from './arbitrary/ArbitraryError.js'
+export { type Annotation, annotate } from './arbitrary/annotate.js'
+export { arbitrary, encoded, type Sample, samples } from './arbitrary/arbitrary.js'
 export { Call, CallError } from './Call.js'
 export { type BodyOf, type Client, client, type Input } from './client.js'
 export type { AskedRequest } from './events/authorizer.js'

@@ -51,17 +51,20 @@ for (const { name, code } of blocks) {
   writeFileSync(join(scratch, `${name}.ts`), code)
 }
 
-/** Runs a block as it stands, or inside a function where it awaits; gives its values by name. */
+// A test of a page is run where it stands: this is a test already.
+const runsTests = 'const tests: Array<() => unknown> = []\nconst test = (_: string, f: () => unknown) => { tests.push(f) }\n'
+
+/** Runs a block as it stands, or inside a function where it awaits or tests; gives its values by name. */
 const ran = async ({ name, code }: Block): Promise<Readonly<Record<string, unknown>>> => {
-  if (!/\bawait\b/.test(code)) return require(join(scratch, `${name}.ts`))
+  if (!/\bawait\b|^test\(/m.test(code)) return require(join(scratch, `${name}.ts`))
   const [imports, rest] = [code.match(/^import .*$/gm) ?? [], code.replaceAll(/^import .*$/gm, '').replaceAll(/^export /gm, '')]
   // A line that is no statement of its own has a value to look at, too.
-  const named = rest.replace(/^(?=[a-z]+\()/m, 'const value = ')
+  const named = rest.replace(/^(?!test\()(?=[a-z]+\()/m, 'const value = ')
   const names = [...named.matchAll(/^const (?:\{ ([\w, ]+) \}|(\w+))/gm)].flatMap((m) => (m[1] ?? m[2] ?? '').split(', '))
   const file = join(scratch, `${name}.run.ts`)
   writeFileSync(
     file,
-    `${imports.join('\n')}\nexport const run = async () => {\n${named}\nreturn { ${names.join(', ')} } as object\n}\n`
+    `${imports.join('\n')}\n${runsTests}export const run = async () => {\n${named}\nfor (const f of tests) await f()\nreturn { ${names.join(', ')} } as object\n}\n`
   )
   return (require(file) as { readonly run: () => Promise<Readonly<Record<string, unknown>>> }).run()
 }

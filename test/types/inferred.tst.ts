@@ -7,7 +7,8 @@ import {
   any, authorize, authorizer, body, bytes, cognitoUserPool, dynamodbStream, each, type FailureOf, form, get, handle, iam, IntFromString, message, mount, ok, type PathParams, params, port, post,
   provide, query, rawBody, returns, route, routeResponse, service, sqs, type SuccessOf, text, use, websocket
 } from 'quaich'
-import { client, given } from 'quaich/testing'
+import * as fc from 'fast-check'
+import { annotate, arbitrary, client, encoded, given, samples } from 'quaich/testing'
 import { describe, expect, test } from 'tstyche'
 import { z } from 'zod'
 
@@ -107,4 +108,22 @@ test('a two-way route gives what its codec encodes, however it is wrapped', () =
   const add = pipe(websocket('add'), two, handle(({ message }) => { expect(message.a).type.toBe<number>(); return TE.right({ sum: message.a }) }))
   expect(given(add)({ message: { a: 1 }, event: undefined as never })).type.toBe<TE.TaskEither<never, { sum: number }>>()
   pipe(websocket('add'), two, handle(() => E.left({ _tag: 'Full' as const })))
+})
+
+describe('arbitraries are of what their codecs say', () => {
+  const Todo = t.intersection([t.type({ id: IntFromString }), t.partial({ tags: t.readonlyArray(t.keyof({ a: null, b: null })) })])
+  const Sized = z.object({ s: z.string().transform((s) => s.length) })
+  test('decoded, encoded, and both, with no annotation', () => {
+    expect(arbitrary(Todo)).type.toBe<fc.Arbitrary<t.TypeOf<typeof Todo>>>()
+    expect(encoded(Todo)).type.toBe<fc.Arbitrary<t.OutputOf<typeof Todo>>>()
+    expect(arbitrary(Sized)).type.toBe<fc.Arbitrary<{ s: number }>>()
+    expect(encoded(Sized)).type.toBe<fc.Arbitrary<{ s: string }>>()
+    fc.property(samples(Todo), ({ value, encoded }) => { expect(value.id).type.toBe<number>(); expect(encoded.id).type.toBe<string>() })
+    fc.property(arbitrary(t.recursion<string[]>('R', () => t.array(t.string))), (a) => { expect(a).type.toBe<string[]>() })
+  })
+  test('an annotation is of the values of its codec, and gives the same codec', () => {
+    expect(annotate(IntFromString, { arbitrary: fc.nat() })).type.toBe<typeof IntFromString>()
+    expect(annotate(Sized, { arbitrary: fc.record({ s: fc.string() }) })).type.toBe<typeof Sized>()
+    expect(annotate).type.not.toBeCallableWith(IntFromString, { arbitrary: fc.string() })
+  })
 })
