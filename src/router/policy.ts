@@ -134,8 +134,18 @@ const strayOf = (g: Granted, route: Pattern): ReadonlyArray<Pattern> => {
   if (!(sameMethod(g, route) || route.method === '*')) return []
   const stray =
     spills(g.segments, route.segments) || (g.declared && shares(g.segments, route.segments) && before(route.segments, g.segments))
-  return stray ? [{ method: route.method === '*' ? g.method : route.method, segments: route.segments }] : []
+  const slashed = [...route.segments, nothing]
+  // A pattern that ends in a star means its slashed form as well, and the root has none.
+  const also = stray ? route.segments.at(-1)?._tag === 'Literal' : route.segments.length > 0
+  const strays = [
+    ...(stray ? [route.segments] : []),
+    ...(also && (spills(g.segments, slashed) || shares(g.segments, slashed)) ? [slashed] : [])
+  ]
+  return strays.map((segments) => ({ method: route.method === '*' ? g.method : route.method, segments }))
 }
+
+// A REST API takes a slash at the end of a path for nothing, and `*` means the nothing after it: `GET/a/*` is `GET/a/` too.
+const nothing: Segment = { _tag: 'Literal', text: '' }
 
 // The `*` that stands for all methods spans slashes as well: `*/b` is `GET/a/b` too.
 const spillsByMethod = (g: Granted, route: Pattern): boolean =>

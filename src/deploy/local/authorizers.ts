@@ -60,7 +60,9 @@ export const authorizers = (
   const { settings } = service
   const http = settings.gateway === 'http'
   const doorOf = (request: RawRequest, around: Around): Door => {
-    const arn = executeArn(`${around.stage}/${request.method}${request.path}`)
+    // An HTTP API decodes a path before it does anything with it.
+    const path = http ? decodeURIComponent(request.path) : request.path
+    const arn = executeArn(`${around.stage}/${request.method}${path}`)
     return {
       request,
       arn,

@@ -28,16 +28,22 @@ export const evaluatePolicy = (policy: unknown, arn: string): Decision => {
 
 const texts = (u: unknown): ReadonlyArray<string> => [u].flat().filter((x): x is string => typeof x === 'string')
 
-/** `*` is any run of characters, `?` any one. In time linear in each run, whatever the pattern. @internal */
+/**
+ * `*` is any run of characters, `?` any one; `${*}`, `${?}` and `${$}` are those characters themselves ("IAM policy elements: variables and
+ * tags"). In time linear in each run, whatever the pattern.
+ * @internal
+ */
 export const matches = (pattern: string, text: string): boolean => {
+  const signs = pattern.match(/\$\{[*?$]\}|[\s\S]/g) ?? []
   let p = 0
   let star = -1
   let retry = 0
   for (let t = 0; t < text.length; ) {
-    if (pattern[p] === '*') {
+    const sign = signs[p]
+    if (sign === '*') {
       star = p++
       retry = t
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
+    } else if (sign !== undefined && (sign === '?' || (sign.length === 4 ? sign[2] : sign) === text[t])) {
       p++
       t++
     } else if (star !== -1) {
@@ -45,5 +51,5 @@ export const matches = (pattern: string, text: string): boolean => {
       t = ++retry
     } else return false
   }
-  return /^\**$/.test(pattern.slice(p))
+  return signs.slice(p).every((sign) => sign === '*')
 }

@@ -42,7 +42,12 @@ test.each([
   ['*a*b*', 'xxaxxb', true],
   ['a?c', 'ac', false],
   ['a.c', 'abc', false],
-  ['(a', '(a', true]
+  ['(a', '(a', true],
+  ['a/${*}', 'a/*', true],
+  ['a/${*}', 'a/b', false],
+  ['a/${?}${$}', 'a/?$', true],
+  ['${*', '${x', true],
+  ['$default/*', '$default/x', true]
 ])('%j matches %j: %s', (pattern, text, expected) => {
   expect(matches(pattern, text)).toBe(expected)
 })
