@@ -1,4 +1,4 @@
-/** What the clock wakes: a rate, a cron with an input of its own, and one in the time zone of an office. */
+/** What the clock wakes: a rate, and a cron with an input of its own. One in a time zone is in `examples/reports`. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { cron, functionSettings, handle, lambda, rate, schedule } from 'quaich'
@@ -15,11 +15,6 @@ export const nightly = pipe(
   }),
   functionSettings({ timeout: 300, memorySize: 512 }),
   handle(({ event }) => event.toJSON())
-)
-
-export const standup = pipe(
-  schedule(cron(30, 9, '?', '*', 'MON-FRI', '*'), { timezone: 'Europe/Berlin', description: 'Half past nine in Berlin' }),
-  handle(({ event }) => ({ at: event.time.getTime(), detail: event.detail }))
 )
 
 /** A plain function beside them: somebody invokes it by name. */

@@ -1,8 +1,10 @@
-/** Orders: a queue record by record, a FIFO queue, the changes of a table that this service brings, and two event buses. */
+/**
+ * Orders: a queue record by record, the changes of a table that this service brings, and two event buses. A FIFO queue is in `examples/orders`.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { dynamodbStream, each, eventBridge, functionSettings, handle, port, sqs, use } from 'quaich'
+import { dynamodbStream, each, eventBridge, handle, port, sqs, use } from 'quaich'
 
 export const Order = t.type({ id: t.string, quantity: t.number })
 
@@ -32,14 +34,6 @@ export const placed = pipe(
   handle(({ message, record }) =>
     message.quantity > 0 ? E.right(message.id) : E.left({ _tag: 'Empty' as const, id: message.id, attempt: record.receiveCount })
   )
-)
-
-/** Orders of one customer in their order: the group of a FIFO queue. */
-export const inOrder = pipe(
-  sqs('payments.fifo', { batchSize: 10 }),
-  each(Order, { afterFailure: 'other groups' }),
-  functionSettings({ memorySize: 512 }),
-  handle(({ message, record }) => [record.attributes['MessageGroupId'], message.id])
 )
 
 export const changed = pipe(

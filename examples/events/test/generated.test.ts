@@ -9,7 +9,7 @@ test('the generated file', () => {
   const { text, faults, warnings, resources } = render(events)
   expect([...faults, ...warnings]).toEqual([])
   // As many as osls 4.3.1 packaged.
-  expect(resources).toBe(100)
+  expect(resources).toBe(91)
   if (process.env['QUAICH_GOLDEN'] === 'write') writeFileSync(golden, text)
   expect(text).toBe(readFileSync(golden, 'utf8'))
 })
