@@ -13,4 +13,8 @@ const socket = (routeKey, body, authorizer) => ({
   isBase64Encoded: false
 })
 
-export const events = { connect: [socket('$connect', undefined, { principalId: 'ada', name: 'ada' })] }
+export const events = {
+  connect: [socket('$connect', undefined, { principalId: 'ada', name: 'ada' })],
+  echo: [socket('$default', { text: 'hello' })],
+  shout: [socket('shout', { action: 'shout', text: 'hello' })]
+}

@@ -1,4 +1,6 @@
 // What `npm run prove` asks the packaged functions.
+import { events as others } from '../events/prove.mjs'
+
 const json = { 'content-type': 'application/json' }
 const admin = { principalId: 'ada', role: 'admin', level: '3' }
 
@@ -22,4 +24,7 @@ export const requests = {
   'DELETE /signed/{key}': {}
 }
 
-export const events = { increment: [{ n: 1 }] }
+export const events = {
+  increment: [{ n: 1 }],
+  ...Object.fromEntries(Object.entries(others).map(([name, all]) => [`live-${name}`, all]))
+}

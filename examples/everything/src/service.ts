@@ -1,7 +1,14 @@
-/** Everything a REST service can declare, in one: it is generated, packaged, validated and run by `npm run prove`. */
+/**
+ * Everything that a service with a REST API can declare, in one: it is generated, packaged, validated and run by `npm run prove`. What
+ * wakes it beside HTTP is declared in `examples/events`, whose tests ask every function what it does; its WebSocket routes are mounted here.
+ */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { cors, handle, lambda, mount, service } from 'quaich'
+import * as clock from '../../events/src/clock.js'
+import * as files from '../../events/src/files.js'
+import * as orders from '../../events/src/orders.js'
+import * as sockets from '../../events/src/sockets.js'
 import * as authorizers from './authorizers.js'
 import * as bodies from './bodies.js'
 import * as guarded from './guarded.js'
@@ -34,5 +41,8 @@ export const everything = service(
   bodies,
   guarded,
   hosted,
-  { increment, v1: mount('/v1', { items: mount('/store', readOnly) }, cors()) }
+  clock,
+  files,
+  orders,
+  { increment, live: mount('/live', sockets), v1: mount('/v1', { items: mount('/store', readOnly) }, cors()) }
 )
