@@ -3,7 +3,7 @@
  * Deliberately no accumulator: records know nothing of each other.
  */
 
-import { type AnyCodec, type Decode, type Decoded, decoder } from '../combinators/Codec.js'
+import { type AnyCodec, type Decode, type Decoded, decoder, type Encoded } from '../combinators/Codec.js'
 import { parseJson } from '../combinators/Json.js'
 import { type Wire, wire } from '../combinators/Request.js'
 import { goOn } from '../combinators/Result.js'
@@ -41,7 +41,9 @@ type Each = {
   <S extends AnyCodec>(
     codec: S,
     o?: EachOptions
-  ): <C, Err, K>(s: Source<C, Err, K>) => Source<PerRecord<C, Decoded<S>>, Err, K & { readonly each: true }>
+  ): <C, Err, K>(
+    s: Source<C, Err, K>
+  ) => Source<PerRecord<C, Decoded<S>>, Err, K & { readonly each: true; readonly message: Encoded<S> }>
   (
     codec: undefined,
     o: EachOptions

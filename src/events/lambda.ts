@@ -1,5 +1,5 @@
 /** A plain Lambda function: the event is whatever the caller sent. */
-import { type AnyCodec, type Decoded, decoder } from '../combinators/Codec.js'
+import { type AnyCodec, type Decoded, decoder, type Encoded } from '../combinators/Codec.js'
 import { type Invocation, left, type Source, source } from '../combinators/Source.js'
 
 /** A failure before the handler: the event is not what the codec reads. The invocation fails with it. @since 0.1.0 */
@@ -20,7 +20,9 @@ export class EventError extends Error {
  */
 export const lambda: {
   (): Source<{ readonly event: unknown } & Invocation, unknown, { readonly kind: 'lambda' }>
-  <S extends AnyCodec>(codec: S): Source<{ readonly event: Decoded<S> } & Invocation, unknown, { readonly kind: 'lambda' }>
+  <S extends AnyCodec>(
+    codec: S
+  ): Source<{ readonly event: Decoded<S> } & Invocation, unknown, { readonly kind: 'lambda'; readonly event: Encoded<S> }>
 } = (codec?: AnyCodec): never => {
   if (codec === undefined) return source([{ _tag: 'Lambda' }]) as never
   const decode = decoder(codec)

@@ -111,8 +111,8 @@ interface SdkClient {
 
 const endpointVariable = 'WEBSOCKET_ENDPOINT'
 
-/** Where this service's own WebSocket API is managed: the generated file says so in an environment variable. */
-const ownEndpoint = port('ownEndpoint', {
+/** Where this service's own WebSocket API is managed: the generated file says so in an environment variable. @internal */
+export const ownEndpoint: Port<'ownEndpoint', string | undefined> = port('ownEndpoint', {
   live: () => process.env[endpointVariable],
   environment: {
     [endpointVariable]: { 'Fn::Sub': 'https://${WebsocketsApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${sls:stage}' }

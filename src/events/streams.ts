@@ -134,8 +134,11 @@ const tableStream: BatchKind<DynamoDbRecord> = {
 export const kinesis = (
   stream: Text,
   o: StreamOptions = {}
-): Source<{ readonly event: Batch<KinesisRecord> } & Invocation, unknown, { readonly kind: 'stream' }> =>
-  source([{ _tag: 'Stream', type: 'kinesis', stream, ...defaults, ...o }], [opening(dataStream)])
+): Source<
+  { readonly event: Batch<KinesisRecord> } & Invocation,
+  unknown,
+  { readonly kind: 'stream'; readonly stream: 'kinesis' }
+> => source([{ _tag: 'Stream', type: 'kinesis', stream, ...defaults, ...o }], [opening(dataStream)])
 
 /**
  * A DynamoDB stream, by ARN. With `each` and a codec, the message is the new image, decoded.
@@ -149,7 +152,10 @@ export const kinesis = (
 export const dynamodbStream = (
   arn: Text,
   o: StreamOptions = {}
-): Source<{ readonly event: Batch<DynamoDbRecord> } & Invocation, unknown, { readonly kind: 'stream' }> =>
-  source([{ _tag: 'Stream', type: 'dynamodb', stream: arn, ...defaults, ...o }], [opening(tableStream)])
+): Source<
+  { readonly event: Batch<DynamoDbRecord> } & Invocation,
+  unknown,
+  { readonly kind: 'stream'; readonly stream: 'dynamodb' }
+> => source([{ _tag: 'Stream', type: 'dynamodb', stream: arn, ...defaults, ...o }], [opening(tableStream)])
 
 const defaults = { batchSize: 100, startingPosition: 'LATEST' } as const

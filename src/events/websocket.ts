@@ -1,6 +1,6 @@
 /** WebSocket APIs of API Gateway: one source a route, typed messages in. */
 import type * as t from 'io-ts'
-import { type AnyCodec, type Decoded, type Decoding, decoder } from '../combinators/Codec.js'
+import { type AnyCodec, type Decoded, type Decoding, decoder, type Encoded } from '../combinators/Codec.js'
 import { encoder } from '../combinators/encode.js'
 import { parseJson } from '../combinators/Json.js'
 import { at, refused } from '../combinators/refusing.js'
@@ -83,9 +83,9 @@ const texts = (raw: Raw, name: (key: string) => string): Readonly<Record<string,
  * const hello = pipe(websocket('$connect'), handle(({ event }) => event.connectionId))
  * expect(hello.facts[0]).toEqual({ _tag: 'Websocket', routeKey: '$connect' })
  */
-export const websocket = (
-  routeKey: string
-): Source<{ readonly event: WebsocketEvent } & Invocation, unknown, { readonly kind: 'websocket' }> =>
+export const websocket = <const R extends string>(
+  routeKey: R
+): Source<{ readonly event: WebsocketEvent } & Invocation, unknown, { readonly kind: 'websocket'; readonly route: R }> =>
   source(
     [{ _tag: 'Websocket', routeKey }],
     [
@@ -116,7 +116,9 @@ export const websocket = (
  */
 export const message =
   <S extends AnyCodec>(codec: S) =>
-  <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, { readonly event: WebsocketEvent }, 'message', Decoded<S>>, Err, K> =>
+  <C, Err, K>(
+    s: Source<C, Err, K>
+  ): Source<Give<C, { readonly event: WebsocketEvent }, 'message', Decoded<S>>, Err, K & { readonly message: Encoded<S> }> =>
     extend(s, { _tag: 'Message', codec }, () => {
       const decode = decoder(codec)
       const conclude = (ctx: Ctx, d: Decoding): Exit | undefined => {

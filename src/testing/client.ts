@@ -11,11 +11,15 @@ import type { Mounted } from '../router/mount.js'
 import type { PathParams } from '../router/Path.js'
 import type { Route } from '../router/Route.js'
 import type { Service } from '../router/service.js'
+import { type BatchOutcome, batching } from './batch.js'
 import { Call } from './Call.js'
 import { encoding } from './encoding.js'
+import type { RecordChanges } from './events/changes.js'
+import type { BatchName, EventOf, FunctionName, MessageOf, OutputOf, SocketMessage } from './functions.js'
 import { type ClientOptions, gateway, type Identified } from './gateway.js'
 import { invoking } from './invoking.js'
 import { type HttpEventInput, rawRequest } from './rawRequest.js'
+import { type ConnectInput, type Socket, switchboard } from './sockets.js'
 
 // ---- model: types
 
@@ -110,6 +114,19 @@ export interface Client<D> {
   readonly del: Send<D, 'DELETE'>
   readonly head: SendHead<D>
   readonly options: SendOptions<D>
+  /** Invokes any function by its name, as {@link invoke} does, on this client's ports. */
+  readonly invoke: <N extends FunctionName<D> | (string & {})>(name: N, event: EventOf<D, N>) => Promise<OutputOf<D, N>>
+  /**
+   * Sends messages to a function in one invocation, whatever its `batchSize`, and tells which of them failed. Each is what the codec reads (of
+   * a bucket an object's key, of a table an item), or text that is to be none of it. `changes` are merged into the records.
+   */
+  readonly batch: <N extends BatchName<D>>(
+    name: N,
+    messages: ReadonlyArray<MessageOf<D, N>>,
+    changes?: RecordChanges
+  ) => Promise<BatchOutcome<MessageOf<D, N>>>
+  /** Connects to the WebSocket API. Rejects with a {@link CallError} where the authorizer, or `$connect`, lets nobody in. */
+  readonly socket: (input?: ConnectInput) => Promise<Socket<SocketMessage<D>>>
 }
 
 // ---- constructors
@@ -130,7 +147,9 @@ export interface Client<D> {
 export const client = <D>(service: Service<D>, ...given: ReadonlyArray<Override | ClientOptions>): Client<D> => {
   const overrides = given.filter((g): g is Override => g._tag === 'Override')
   const options: ClientOptions = Object.assign({}, ...given.filter((g) => g._tag !== 'Override'))
-  const invoke = invoking(service, lambdas(service, ...overrides))
+  const stage = options.stage ?? service.settings.stage ?? 'dev'
+  const board = switchboard(service, stage, (name, event) => invoke(name, event))
+  const invoke = invoking(service, lambdas(service, ...board.overrides, ...overrides))
   const send = gateway(service, invoke, options)
   const encode = encoding(service)
   const of =
@@ -144,6 +163,9 @@ export const client = <D>(service: Service<D>, ...given: ReadonlyArray<Override 
     patch: of('PATCH'),
     del: of('DELETE'),
     head: of('HEAD'),
-    options: of('OPTIONS')
+    options: of('OPTIONS'),
+    invoke,
+    batch: batching(service, invoke),
+    socket: (input: ConnectInput = {}) => board.connect(input)
   } as unknown as Client<D>
 }
