@@ -117,8 +117,8 @@ export interface Client<D> {
   /** Invokes any function by its name, as {@link invoke} does, on this client's ports. */
   readonly invoke: <N extends FunctionName<D> | (string & {})>(name: N, event: EventOf<D, N>) => Promise<OutputOf<D, N>>
   /**
-   * Sends messages to a function in one invocation, whatever its `batchSize`, and tells which of them failed. Each is what the codec reads (of
-   * a bucket an object's key, of a table an item), or text that is to be none of it. `changes` are merged into the records.
+   * Sends messages to a function in one invocation, whatever its `batchSize`, and tells which of them failed. Each is what the codec reads; of
+   * a bucket an object's key, of a table an item. `changes` are merged into the records: `{ body: 'no JSON' }` for what no codec reads.
    */
   readonly batch: <N extends BatchName<D>>(
     name: N,
