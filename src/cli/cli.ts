@@ -137,7 +137,7 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
   deployer('package', 'generate, build, and package with serverless or osls')
   deployer('deploy', 'generate, build, and deploy with serverless or osls')
   command('invoke <function>', 'call one function on this machine')
-    .option('--event <file>', 'the event, JSON; - reads the standard input (default: {})')
+    .option('--event <file>', 'the event, JSON; - reads the standard input (default: what its schedule sends, or {})')
     .action(async (name: string, entry: string | undefined, o: InvokeOptions) => invoke(name, entry, o, world))
   return program
 }

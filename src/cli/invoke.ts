@@ -30,7 +30,7 @@ export const invoke = async (
   { event }: InvokeOptions,
   world: Invoking
 ): Promise<void> => {
-  const given = event === undefined ? {} : await eventOf(event, world)
+  const given = event === undefined ? undefined : await eventOf(event, world)
   const result = await world.aside(async () => {
     const { service, quaich } = await load(await findEntry(world.cwd, entry, world), world)
     const o = outlineOf(service)

@@ -7,8 +7,8 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild'
 import type { DefinitionError, DefinitionFault } from '../router/DefinitionError.js'
-import type { lambdas } from '../router/lambdas.js'
 import { type AnyService, isService } from '../router/service.js'
+import type { Copy } from './local/served.js'
 
 // ---- model
 
@@ -60,7 +60,7 @@ export interface Loaded {
   /** Modules that the entry imports, the entry first. */
   readonly modules: ReadonlyArray<UserModule>
   /** The program's own copy of quaich. */
-  readonly quaich: Readonly<Record<string, unknown>> & { readonly lambdas: typeof lambdas }
+  readonly quaich: Readonly<Record<string, unknown>> & Copy
   /** Every file that went in, to watch. */
   readonly files: ReadonlyArray<string>
 }

@@ -24,13 +24,14 @@ import { websocketLambda } from './websocketLambda.js'
  * expect(Object.keys(handlers)).toEqual(['api-hello'])
  */
 export const lambdas = (service: AnyService, ...overrides: ReadonlyArray<Override>): Readonly<Record<string, LambdaHandler>> => {
-  const strange = overrides.filter(({ port }) => !uses(service, port))
+  const strange = overrides.filter(({ port }) => !usesPort(service, port))
   if (strange.length > 0) throw new DefinitionError(`the wiring of service '${service.name}'`, strange.map(unused))
   const scope = scopeOf(service.settings, binaryTypesOf(service.declarations, service.settings), overrides)
   return Object.fromEntries(service.functions.map((f) => [f.name, lambdaOf(f, scope, service.declarations)]))
 }
 
-const uses = (service: AnyService, port: AnyPort): boolean =>
+/** Whether a declaration uses a port, or one that is built on it. @internal */
+export const usesPort = (service: AnyService, port: AnyPort): boolean =>
   service.declarations.some((d) => factsOf(d.facts, 'Port').some((f) => portsOf(f.port).has(port)))
 
 const unused = ({ port }: Override): DefinitionFault => ({

@@ -6,16 +6,18 @@ import type { AnyService } from '../../router/service.js'
 import { defaultMemory } from '../defaults.js'
 import { timeoutOf } from '../functionsSection.js'
 import { type FunctionOutline, outlineOf } from '../Outline.js'
+import { wakingEvent } from './wakingEvent.js'
 
-/** @internal */
-export type Invoke = (name: string, event: unknown) => Promise<unknown>
+/** Without an event a function gets what its schedule would send, or an empty one. @internal */
+export type Invoke = (name: string, event?: unknown) => Promise<unknown>
 
 /** @internal */
 export const invoker = (service: AnyService, handlers: Readonly<Record<string, LambdaHandler>>, stage: string): Invoke => {
   const functions = new Map(outlineOf(service).functions.map((f) => [f.name, f]))
-  return async (name, event) => {
+  return async (name, given) => {
     const [handler, f] = [handlers[name], functions.get(name)]
     if (handler === undefined || f === undefined) throw new Error(`there is no function '${name}'`)
+    const event = given === undefined ? wakingEvent(f, service.name, stage) : given
     const result = await handler(JSON.parse(JSON.stringify(event)), contextOf(f, `${service.name}-${stage}-${name}`))
     return result === undefined ? null : JSON.parse(JSON.stringify(result))
   }
