@@ -21,9 +21,9 @@ const modules = {
 }
 
 /** The bundle of `export const make = <export of file>`: its path. With `handler`, of a handler that is made when the bundle is loaded. */
-export const bundle = async ({ name, file, makes }, workload, { handler = false, routes } = {}) => {
+export const bundle = async ({ name, file, makes }, workload, { handler = false, routes, minify = true } = {}) => {
   const key = createHash('sha1')
-    .update(JSON.stringify([name, workload, handler, routes]))
+    .update(JSON.stringify([name, workload, handler, routes, minify]))
     .digest('hex')
     .slice(0, 10)
   const outfile = join(out, `${file}-${workload}-${key}.cjs`)
@@ -38,7 +38,7 @@ export const bundle = async ({ name, file, makes }, workload, { handler = false,
     platform: 'node',
     target: 'node24',
     format: 'cjs',
-    minify: true,
+    minify,
     keepNames: false,
     legalComments: 'none',
     logLevel: 'error',

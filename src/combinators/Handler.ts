@@ -60,7 +60,7 @@ export type AnyRoute = Handler<never, unknown, { readonly kind: 'http' }>
 export const handle =
   <C extends Sound, Err, K, R>(f: (context: Show<C>) => R & Allowed<Err, K, R>) =>
   (s: Source<C, Err, K>): Handler<Show<C>, R, K> =>
-    handler((context: Show<C>) => f(context), s.facts, s.steps)
+    handler<Show<C>, R, K>(f, s.facts, s.steps)
 
 /** @internal */
 export const handler = <C, R, K>(

@@ -83,6 +83,16 @@ const phrases: Readonly<Record<number, string>> = {
 /** The reason phrase of a status (RFC 9110, section 15), or `Status <n>`. */
 export const phrase = (status: number): string => phrases[status] ?? `Status ${status}`
 
+// The phrase in PascalCase, made once for each status that has one.
+const codes = new Map<number, string>()
+const codeOf = (status: number): string => {
+  const known = codes.get(status)
+  if (known !== undefined) return known
+  const code = phrase(status).replaceAll(/[^A-Za-z0-9]/g, '')
+  if (status in phrases) codes.set(status, code)
+  return code
+}
+
 // ---- constructors
 
 /**
@@ -93,18 +103,21 @@ export const phrase = (status: number): string => phrases[status] ?? `Status ${s
  * expect(refuse(429, { headers: { 'retry-after': '3' } })).toMatchObject({ status: 429, code: 'TooManyRequests', message: 'Too Many Requests' })
  */
 export const refuse = (status: number, o: RefuseOptions = {}): HttpError => {
-  const title = phrase(status)
-  return {
+  const e: Draft<HttpError> = {
     _tag: 'HttpError',
     [brand]: true,
     status,
-    code: o.code ?? title.replaceAll(/[^A-Za-z0-9]/g, ''),
-    message: o.message ?? title,
-    ...(o.headers === undefined ? undefined : { headers: o.headers }),
-    ...(o.issues === undefined ? undefined : { issues: o.issues }),
-    ...(o.cause === undefined ? undefined : { cause: o.cause })
+    code: o.code ?? codeOf(status),
+    message: o.message ?? phrase(status)
   }
+  if (o.headers !== undefined) e.headers = o.headers
+  if (o.issues !== undefined) e.issues = o.issues
+  if (o.cause !== undefined) e.cause = o.cause
+  return e
 }
+
+/** A value while it is being made. */
+type Draft<A> = { -readonly [K in keyof A]: A[K] }
 
 type Refuse = (message?: string, o?: Omit<RefuseOptions, 'message'>) => HttpError
 const of =
@@ -174,10 +187,14 @@ export const isRefusal = (u: unknown): u is Refusal => isHttpError(u) || isReply
 /** How a refusal is told to the client. @since 0.1.0 */
 export type ErrorBody = (e: HttpError) => AnyReply
 
-const told = (e: HttpError, body: unknown, type: string): Reply<number, unknown> => ({
-  ...reply(e.status, body, { ...e.headers, 'content-type': type }),
-  ...(e.cause === undefined ? undefined : { cause: e.cause })
-})
+const told = (e: HttpError, body: unknown, type: ReplyHeaders): Reply<number, unknown> => {
+  const r: Draft<Reply<number, unknown>> = reply(e.status, body, e.headers === undefined ? type : { ...e.headers, ...type })
+  if (e.cause !== undefined) r.cause = e.cause
+  return r
+}
+
+const problemJson: ReplyHeaders = Object.freeze({ 'content-type': 'application/problem+json' })
+const json: ReplyHeaders = Object.freeze({ 'content-type': 'application/json' })
 
 /**
  * A refusal as RFC 9457 problem details: `type`, `title`, `status`, `code`, and `detail` and `errors` where there is something to say.
@@ -188,18 +205,19 @@ const told = (e: HttpError, body: unknown, type: string): Reply<number, unknown>
  */
 export const problem: ErrorBody = (e) => {
   const title = phrase(e.status)
-  return told(
-    e,
-    {
-      type: 'about:blank',
-      title,
-      status: e.status,
-      code: e.code,
-      ...(e.message === title ? undefined : { detail: e.message }),
-      ...(e.issues === undefined ? undefined : { errors: e.issues })
-    },
-    'application/problem+json'
-  )
+  const body: Problem = { type: 'about:blank', title, status: e.status, code: e.code }
+  if (e.message !== title) body.detail = e.message
+  if (e.issues !== undefined) body.errors = e.issues
+  return told(e, body, problemJson)
+}
+
+interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  detail?: string
+  errors?: ReadonlyArray<Issue>
 }
 
 const chaliceCodes: Readonly<Record<number, string>> = {
@@ -225,7 +243,7 @@ const chaliceCodes: Readonly<Record<number, string>> = {
  * expect(chaliceErrorBody(notFound('no todo 7')).body).toEqual({ Code: 'NotFoundError', Message: 'no todo 7' })
  */
 export const chaliceErrorBody: ErrorBody = (e) => {
-  const own = e.code !== phrase(e.status).replaceAll(/[^A-Za-z0-9]/g, '')
+  const own = e.code !== codeOf(e.status)
   const message = e.status === 500 && e.message === phrase(500) ? 'An internal server error occurred.' : e.message
-  return told(e, { Code: own ? e.code : (chaliceCodes[e.status] ?? e.code), Message: message }, 'application/json')
+  return told(e, { Code: own ? e.code : (chaliceCodes[e.status] ?? e.code), Message: message }, json)
 }

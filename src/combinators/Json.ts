@@ -10,8 +10,9 @@ const CLOSE_OBJECT = 0x7d
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
-// A key can only be written plainly or with \u escapes, so text without these letters needs no second look.
-const suspicious = /__proto__|constructor|\\u/
+// A key can only be written plainly or with \u escapes. `proto` is in `__proto__` and in the `prototype` without which `constructor` is
+// harmless, so text without either needs no second look; two short searches are a third of what a pattern costs.
+const suspicious = (text: string): boolean => text.includes('proto') || text.includes('\\u')
 
 /** The value of a JSON text (RFC 8259), or nothing where it is malformed, too deep, or carries a poisonous key. @internal */
 export const parseJson = (text: string, depth: number): { readonly value: unknown } | undefined => {
@@ -22,7 +23,7 @@ export const parseJson = (text: string, depth: number): { readonly value: unknow
   } catch {
     return undefined
   }
-  return suspicious.test(text) && poisonous(value) ? undefined : { value }
+  return suspicious(text) && poisonous(value) ? undefined : { value }
 }
 
 // Most bodies have fewer brackets than the depth allowed; only the others are scanned letter by letter.

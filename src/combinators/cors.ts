@@ -64,8 +64,15 @@ export const cors =
 
 // ---- combinators
 
-/** The headers of a reply to a request from `origin`; made once for each policy and origin. @internal */
-export type CorsHeaders = (origin: string | undefined) => Readonly<Record<string, string>>
+/**
+ * The headers of a reply to a request from `origin`; made once for each policy and origin. `toAll`: they are the same whatever the origin,
+ * so nobody needs to look for it.
+ * @internal
+ */
+export interface CorsHeaders {
+  (origin: string | undefined): Readonly<Record<string, string>>
+  readonly toAll?: boolean
+}
 
 /** @internal */
 export const corsHeaders = (policy: CorsPolicy): CorsHeaders => {
@@ -75,7 +82,7 @@ export const corsHeaders = (policy: CorsPolicy): CorsHeaders => {
   }
   if (policy.allowOrigin === '*') {
     const every = Object.freeze({ 'access-control-allow-origin': '*', ...shared })
-    return () => every
+    return Object.assign(() => every, { toAll: true })
   }
   const stranger = Object.freeze({ vary: 'Origin' })
   const known = new Map(

@@ -66,13 +66,22 @@ export const opening =
       const { event } = ctx
       if (isObject(event) && ignores(event)) return { _tag: 'Right', right: undefined }
       const records = isObject(event) ? event['Records'] : undefined
-      if (!Array.isArray(records) || !records.every((r) => isObject(r) && kind.recognises(r)))
+      if (!Array.isArray(records) || !recordsOf(kind, records))
         return left(new EventError(`the event is not an ${kind.source} event`))
       if (records.length === 0) return left(new EventError(`the ${kind.source} event has no records`))
       ctx['event'] = new Opened(records.map(kind.open), kind, event)
       return undefined
     }
   })
+
+// A loop, since `every` passes over what is missing.
+const recordsOf = <R>(kind: BatchKind<R>, records: ReadonlyArray<unknown>): records is ReadonlyArray<Raw> => {
+  for (let i = 0; i < records.length; i++) {
+    const record = records[i]
+    if (!isObject(record) || !kind.recognises(record)) return false
+  }
+  return true
+}
 
 /** The batch of a context, with its kind. @internal */
 export const batchOf = (ctx: Ctx): { readonly records: ReadonlyArray<unknown>; readonly kind: BatchKind<unknown> } =>

@@ -3,11 +3,11 @@
  * Deliberately no accumulator: records know nothing of each other.
  */
 
-import { type AnyCodec, type Decode, type Decoded, decoder, type Encoded } from '../combinators/Codec.js'
+import { type AnyCodec, type Decode, type Decoded, type Decoding, decoder, type Encoded } from '../combinators/Codec.js'
 import { parseJson } from '../combinators/Json.js'
 import { type Wire, wire } from '../combinators/Request.js'
 import { goOn } from '../combinators/Result.js'
-import { type Ctx, type Exit, extend, type Fault, left, type Source } from '../combinators/Source.js'
+import { type Exit, extend, type Fault, left, right, type Source } from '../combinators/Source.js'
 import { type Batch, type BatchKind, batchOf } from './Batch.js'
 import { EventError } from './lambda.js'
 import { type AfterFailure, fold, runAll } from './outcome.js'
@@ -68,21 +68,28 @@ export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
     extend(s, { _tag: 'Each', ...(codec === undefined ? undefined : { codec }), ...o }, () => ({
       host: (ctx, rest) => {
         const { kind, records } = batchOf(ctx)
-        const { log } = ctx[wire as never] as Wire
         const { event, ...shared } = ctx
-        const one = (record: unknown): Exit | Promise<Exit> =>
-          goOn(messageOf(kind, record, decode), (read) => {
-            if (read._tag === 'Left') return read
-            return rest({ ...shared, [wire]: ctx[wire as never], record, message: read.right } as unknown as Ctx)
-          })
+        const onward = (record: unknown, read: Exit): Exit | Promise<Exit> =>
+          read._tag === 'Left' ? read : rest({ ...shared, record, message: read.right })
+        const tell = (record: unknown, exit: Exit): Exit => {
+          if (exit._tag === 'Left')
+            (ctx[wire as never] as Wire).log?.(exit.left, `${kind.source} record ${String(kind.idOf(record))}`)
+          return exit
+        }
         const guarded = (record: unknown): Exit | Promise<Exit> => {
+          let exit: Exit | Promise<Exit>
           try {
-            const exit = one(record)
-            const tell = (e: Exit): Exit => told(e, kind, record, log)
-            return exit instanceof Promise ? exit.then(tell, (e) => tell(left(e))) : tell(exit)
+            const read = messageOf(kind, record, decode)
+            exit = read instanceof Promise ? read.then((r) => onward(record, r)) : onward(record, read)
           } catch (e) {
-            return told(left(e), kind, record, log)
+            exit = left(e)
           }
+          return exit instanceof Promise
+            ? exit.then(
+                (e) => tell(record, e),
+                (e) => tell(record, left(e))
+              )
+            : tell(record, exit)
         }
         const outcomes = runAll(kind, records, guarded, {
           concurrency: o.concurrency ?? 1,
@@ -93,19 +100,13 @@ export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
     }))) as never
 }
 
-const told = (exit: Exit, kind: BatchKind<unknown>, record: unknown, log: Wire['log']): Exit => {
-  if (exit._tag === 'Left') log?.(exit.left, `${kind.source} record ${String(kind.idOf(record))}`)
-  return exit
-}
-
 const messageOf = (kind: BatchKind<unknown>, record: unknown, decode: Decode | undefined): Exit | Promise<Exit> => {
   const content = kind.content(record)
-  if (decode === undefined) return { _tag: 'Right', right: 'text' in content ? content.text : content.value }
+  if (decode === undefined) return right('text' in content ? content.text : content.value)
   const json = 'text' in content ? parseJson(content.text, 64) : content
   if (json === undefined) return left(new EventError('the message is not well-formed JSON'))
-  return goOn(decode(json.value), (d) =>
-    d.issues === undefined
-      ? { _tag: 'Right', right: d.value }
-      : left(new EventError(`the message is not as declared: ${JSON.stringify(d.issues)}`))
-  )
+  return goOn(decode(json.value), decoded)
 }
+
+const decoded = (d: Decoding): Exit =>
+  d.issues === undefined ? right(d.value) : left(new EventError(`the message is not as declared: ${JSON.stringify(d.issues)}`))

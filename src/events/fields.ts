@@ -38,9 +38,15 @@ export const absent = (u: unknown): boolean => u === undefined || u === null
 /** The text that a value is, or nothing where it is empty. @internal */
 export const nonEmpty = (u: unknown): string | undefined => (typeof u === 'string' && u !== '' ? u : undefined)
 
-/** The texts that a value holds, be it one or a list. @internal */
-export const textsOf = (u: unknown): readonly string[] =>
-  typeof u === 'string' ? [u] : Array.isArray(u) ? u.filter((v): v is string => typeof v === 'string') : noValues
+/** The texts that a value holds, be it one or a list; a list of texts alone is not copied. @internal */
+export const textsOf = (u: unknown): readonly string[] => {
+  if (typeof u === 'string') return [u]
+  if (!Array.isArray(u)) return noValues
+  for (let i = 0; i < u.length; i++) if (typeof u[i] !== 'string') return u.filter(isText)
+  return u
+}
+
+const isText = (u: unknown): u is string => typeof u === 'string'
 
 /** `decodeURIComponent`, or nothing where an escape is broken. @internal */
 export const unescapeOnce = (s: string): string | undefined => {
@@ -57,11 +63,20 @@ export const unescapeOnce = (s: string): string | undefined => {
 /** Every value of one header; the name in lower case. It scans, and builds nothing but the answer. @internal */
 export const valuesOf = (raw: Raw, lower: string): readonly string[] => {
   let found = noValues
-  for (const name of Object.keys(raw)) {
-    if (name.length !== lower.length || (name !== lower && name.toLowerCase() !== lower)) continue
+  for (const name in raw) {
+    if (name.length !== lower.length || !isSpelling(name, lower)) continue
     found = found.length === 0 ? textsOf(raw[name]) : [...found, ...textsOf(raw[name])]
   }
   return found
+}
+
+// Header names are ASCII, in which only A to Z have another case; no text is made to find out.
+const isSpelling = (name: string, lower: string): boolean => {
+  for (let i = 0; i < lower.length; i++) {
+    const c = name.charCodeAt(i)
+    if ((c >= 0x41 && c <= 0x5a ? c + 0x20 : c) !== lower.charCodeAt(i)) return false
+  }
+  return true
 }
 
 /** Headers by their names in lower case. @internal */

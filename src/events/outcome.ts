@@ -90,13 +90,18 @@ export const runAll = <R>(
 
 // A lane is what must run in order: all of a group, or all that is ordered, or one record by itself.
 const lanesOf = <R>(kind: BatchKind<R>, records: ReadonlyArray<R>, after: AfterFailure): ReadonlyArray<ReadonlyArray<number>> => {
-  const groups = new Map<string, number[]>()
-  records.forEach((record, i) => {
-    const group = kind.groupOf(record)
-    const id = group === undefined ? `alone ${i}` : after === 'stop' ? 'ordered' : `group ${group}`
-    const lane = groups.get(id)
-    if (lane === undefined) groups.set(id, [i])
-    else lane.push(i)
-  })
-  return [...groups.values()]
+  const lanes: number[][] = []
+  const ordered = new Map<string, number[]>()
+  for (let i = 0; i < records.length; i++) {
+    const group = kind.groupOf(records[i] as R)
+    const id = group === undefined || after === 'other groups' ? group : 'ordered'
+    let lane = id === undefined ? undefined : ordered.get(id)
+    if (lane === undefined) {
+      lane = []
+      lanes.push(lane)
+      if (id !== undefined) ordered.set(id, lane)
+    }
+    lane.push(i)
+  }
+  return lanes
 }

@@ -60,7 +60,6 @@ export const printReply = (given: AnyReply, o: PrintOptions): Printed | HttpErro
 
 const broken = (why: string): HttpError => defect(new TypeError(why))
 
-const unprintable = /[^\t -~]/
 const nonAscii = /[\u0080-\uffff]+/g
 
 type Headers = Record<string, string | readonly string[]>
@@ -73,10 +72,9 @@ const printHeaders = (given: AnyReply['headers']): Headers | string => {
   const headers = bare<string | readonly string[]>()
   let bytes = 0
   for (const key of Object.keys(given)) {
-    if (!isHeaderName(key)) return `${JSON.stringify(key)} is not a header name`
-    const name = key.toLowerCase()
-    // These are the connection's, and the gateway's affair.
-    if (hopByHop.has(name)) continue
+    const name = printed.get(key) ?? printName(key)
+    if (name === invalid) return `${JSON.stringify(key)} is not a header name`
+    if (name === left) continue
     const value = printValues(name, given[key])
     if (value === undefined) return `the header ${name} has a value that no header can carry`
     bytes += name.length + (typeof value === 'string' ? value.length : value.reduce((n, v) => n + v.length, 0))
@@ -86,6 +84,20 @@ const printHeaders = (given: AnyReply['headers']): Headers | string => {
     else printList(headers, name, typeof value === 'string' ? [value] : value)
   }
   return headers
+}
+
+// Programs write the same few names in every reply: what each is printed as is kept, for the first of them.
+const printed = new Map<string, string>()
+const mostNames = 200
+const invalid = ''
+const left = ' '
+
+const printName = (key: string): string => {
+  const lower = key.toLowerCase()
+  // Hop by hop: these are the connection's, and the gateway's affair.
+  const name = !isHeaderName(key) ? invalid : hopByHop.has(lower) ? left : lower
+  if (printed.size < mostNames) printed.set(key, name)
+  return name
 }
 
 const printList = (headers: Headers, name: string, list: readonly string[]): void => {
@@ -105,7 +117,16 @@ const printValue = (name: string, value: unknown): string | undefined => {
   const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
   if (typeof text !== 'string') return undefined
   const ascii = name === 'location' ? text.replaceAll(nonAscii, encodeURI) : text
-  return unprintable.test(ascii) ? undefined : ascii
+  return isPrintable(ascii) ? ascii : undefined
+}
+
+// ASCII from space to tilde, and tabs; a loop, since most values are too short for a pattern to pay.
+const isPrintable = (s: string): boolean => {
+  for (let i = 0; i < s.length; i++) {
+    const c = s.charCodeAt(i)
+    if ((c < 0x20 && c !== 0x09) || c > 0x7e) return false
+  }
+  return true
 }
 
 const printBody = (status: number, headers: Headers, body: unknown): Printed | string => {

@@ -56,7 +56,8 @@ class HttpRequest1 extends RestRequest {
 
 const filled = (u: unknown): Raw | undefined => {
   const record = recordOf(u)
-  return record !== undefined && Object.keys(record).length > 0 ? record : undefined
+  for (const _ in record) return record
+  return undefined
 }
 
 /** Path parameters that the gateway has decoded; nothing where it gives none. @internal */
@@ -97,7 +98,7 @@ const isPayload1 = (event: unknown): event is Raw => {
 const respond: Payload['respond'] = ({ status, headers, body, base64 }) => {
   const single = bare<string>()
   const multi = bare<readonly string[]>()
-  for (const name of Object.keys(headers)) {
+  for (const name in headers) {
     const value = headers[name]
     if (typeof value === 'string') single[name] = value
     else if (value !== undefined) multi[name] = value

@@ -61,8 +61,8 @@ const queue: BatchKind<SqsRecord> = {
   idOf: (r) => r.messageId,
   groupOf: (r) => {
     const group = r.attributes['MessageGroupId']
-    const fifo = textAt(r.toJSON(), 'eventSourceARN')?.endsWith('.fifo') === true
-    return fifo && typeof group === 'string' ? group : undefined
+    if (typeof group !== 'string') return undefined
+    return textAt(r.toJSON(), 'eventSourceARN')?.endsWith('.fifo') === true ? group : undefined
   },
   content: (r) => ({ text: r.body })
 }

@@ -7,16 +7,18 @@ import type { LambdaContext } from '../combinators/Source.js'
 /** What the Lambda runtime calls. @since 0.1.0 */
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<unknown>
 
-/** Writes what went wrong, and where, for the people who run the service. @internal */
-export type Log = (cause: unknown, at: string) => void
-
 /** @internal */
-export const toLambda = (f: (event: unknown, context: LambdaContext, log: Log) => unknown): LambdaHandler => {
-  return async (event, context) => f(event, context, (cause, at) => logError(cause, at, context))
-}
+export const toLambda =
+  (f: (event: unknown, context: LambdaContext) => unknown): LambdaHandler =>
+  async (event, context) =>
+    f(event, context)
 
-// One line of JSON, as Lambda's own JSON logs have it: the cause's stack, never anything of the request.
-const logError = (cause: unknown, at: string, context: LambdaContext | undefined): void => {
+/**
+ * Writes what went wrong, and where, for the people who run the service: one line of JSON, as Lambda's own JSON logs have it, with the
+ * cause's stack and never anything of the request.
+ * @internal
+ */
+export const logError = (cause: unknown, at: string, context: LambdaContext | undefined): void => {
   try {
     console.error(
       JSON.stringify({

@@ -22,19 +22,19 @@ export const authorizerLambda = (d: Declaration, scope: Scope, routes: ReadonlyA
   const run = eventProgram(d, scope)
   const scheme = factOf(d.facts, 'Authorizer')?.scheme
   const place = tokenPlace(scheme?._tag === 'BuiltIn' ? scheme : {})
-  return toLambda(async (event, lambda, log) => {
+  return toLambda(async (event, lambda) => {
     const request = authorizerRequest(event, place)
     const arn = request === undefined ? undefined : apiArn(request.methodArn)
     if (request === undefined || arn === undefined) throw unauthorized()
-    const exit = await run({ ...context(event, lambda, log, d), ...request } as Ctx)
+    const exit = await run({ ...context(event, lambda, d), ...request } as Ctx)
     if (exit._tag === 'Left') {
-      if (!(isHttpError(exit.left) && exit.left.status < 500)) failed(exit, d, log)
+      if (!(isHttpError(exit.left) && exit.left.status < 500)) failed(exit, d, lambda)
       throw unauthorized()
     }
     try {
       return answered(exit.right as Grant<unknown> | Denial, event, arn, routes)
     } catch (cause) {
-      failed({ _tag: 'Left', left: cause }, d, log)
+      failed({ _tag: 'Left', left: cause }, d, lambda)
       throw unauthorized()
     }
   })

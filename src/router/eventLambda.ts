@@ -8,17 +8,20 @@ import { type Wire, wire } from '../combinators/Request.js'
 import { call } from '../combinators/Result.js'
 import { compile, type Run } from '../combinators/run.js'
 import type { Ctx, Exit, LambdaContext } from '../combinators/Source.js'
-import { type LambdaHandler, type Log, toLambda } from '../events/toLambda.js'
+import { type LambdaHandler, logError, toLambda } from '../events/toLambda.js'
 import { type Declaration, nameOf } from './Declaration.js'
 import type { Scope } from './program.js'
 
 /** @internal */
 export const eventLambda = (d: Declaration, scope: Scope): LambdaHandler => {
   const run = eventProgram(d, scope)
-  return toLambda(async (event, lambda, log) => {
-    const exit = await run(context(event, lambda, log, d))
+  const conclude = (exit: Exit, lambda: LambdaContext): unknown => {
     if (exit._tag === 'Right') return exit.right
-    throw failed(exit, d, log)
+    throw failed(exit, d, lambda)
+  }
+  return toLambda((event, lambda) => {
+    const exit = run(context(event, lambda, d))
+    return exit instanceof Promise ? exit.then((e) => conclude(e, lambda)) : conclude(exit, lambda)
   })
 }
 
@@ -29,22 +32,33 @@ export const eventProgram = (d: Declaration, scope: Scope): Run =>
   compile(d.steps, { facts: d.facts, ...scope }, (ctx) => call(d.handler as (ctx: never) => unknown, ctx, defect), defect)
 
 /** What a sentence starts with. @internal */
-export const context = (event: unknown, lambda: LambdaContext, log: Log, d: Declaration): Ctx => {
-  const direct: Wire = {
-    event,
-    toResponse: (x) => x,
-    fromResponse: (x) => x,
-    log: (cause, at) => log(causeOf(cause), `${nameOf(d)}, ${at}`)
+export const context = (event: unknown, lambda: LambdaContext, d: Declaration): Ctx =>
+  ({ lambda, event, [wire]: new Direct(event, lambda, d) }) as unknown as Ctx
+
+// Events and results go as they are.
+class Direct implements Wire {
+  constructor(
+    readonly event: unknown,
+    private readonly lambda: LambdaContext,
+    private readonly d: Declaration
+  ) {}
+  toResponse(exit: unknown): unknown {
+    return exit
   }
-  return { lambda, event, [wire]: direct } as unknown as Ctx
+  fromResponse(response: unknown): unknown {
+    return response
+  }
+  log(cause: unknown, at: string): void {
+    logError(causeOf(cause), `${nameOf(this.d)}, ${at}`, this.lambda)
+  }
 }
 
 const causeOf = (left: unknown): unknown => (isHttpError(left) ? (left.cause ?? left.message) : left)
 
 /** Logs what an invocation failed with, and gives what it is to be failed with. @internal */
-export const failed = (exit: Exit & { readonly _tag: 'Left' }, d: Declaration, log: Log): Error => {
+export const failed = (exit: Exit & { readonly _tag: 'Left' }, d: Declaration, lambda: LambdaContext): Error => {
   const cause = causeOf(exit.left)
-  log(cause, nameOf(d))
+  logError(cause, nameOf(d), lambda)
   return cause instanceof Error ? cause : new Error(`${nameOf(d)} failed${describe(cause)}`, { cause })
 }
 

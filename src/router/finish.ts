@@ -6,24 +6,39 @@ import type { CorsHeaders } from '../combinators/cors.js'
 import { badRequest, defect, type HttpError, isHttpError } from '../combinators/HttpError.js'
 import { type AnyReply, isReply, reply } from '../combinators/Reply.js'
 import type { Wire } from '../combinators/Request.js'
-import { type Exit, left } from '../combinators/Source.js'
+import { type Exit, type LambdaContext, left } from '../combinators/Source.js'
 import type { Incoming, Payload, Printed } from '../events/Payload.js'
-import { printReply, readReply } from '../events/printReply.js'
-import type { Log } from '../events/toLambda.js'
+import { type PrintOptions, printReply, readReply } from '../events/printReply.js'
+import { logError } from '../events/toLambda.js'
 import type { Scope } from './program.js'
 
-/** One invocation under way. @internal */
-export interface Round {
-  readonly payload: Payload
-  readonly request: Incoming
-  readonly scope: Scope
-  readonly log: Log
+/** One invocation under way. What printing needs to know of it is read when printing asks. @internal */
+export class Round implements PrintOptions {
+  constructor(
+    readonly payload: Payload,
+    readonly request: Incoming,
+    readonly scope: Scope,
+    readonly lambda: LambdaContext
+  ) {}
+  get method(): string {
+    return this.request.method
+  }
+  get accept(): string | undefined {
+    return this.request.values('accept')[0]
+  }
+  get binaryTypes(): readonly string[] {
+    return this.scope.settings.binaryTypes
+  }
+  get gateway(): Payload['name'] {
+    return this.payload.name
+  }
 }
 
 /** @internal */
 export const finish = (round: Round, cors: CorsHeaders | undefined, exit: Exit): object => {
   const printed = printExit(exit, round)
-  if (cors !== undefined) addCors(printed.headers as Record<string, string>, cors(originOf(round.request)))
+  if (cors !== undefined)
+    addCors(printed.headers as Record<string, string>, cors(cors.toAll === true ? undefined : originOf(round.request)))
   return round.payload.respond(printed, round.request)
 }
 
@@ -35,7 +50,7 @@ export const originOf = (request: Incoming): string | undefined => {
 
 // What the policy does not say, no handler says: the reply carries exactly the policy. The headers are this reply's own.
 const addCors = (headers: Record<string, string | readonly string[]>, cors: Readonly<Record<string, string>>): void => {
-  for (const name of corsNames) delete headers[name]
+  for (const name of corsNames) if (name in headers) delete headers[name]
   for (const name of Object.keys(cors)) {
     const before = name === 'vary' ? headers[name] : undefined
     headers[name] = before === undefined ? (cors[name] as string) : [...new Set([...[before].flat(), cors[name]])].join(', ')
@@ -43,8 +58,8 @@ const addCors = (headers: Record<string, string | readonly string[]>, cors: Read
 }
 const corsNames = ['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-expose-headers']
 
-const note = ({ log, request }: Round, cause: unknown): void =>
-  log(cause, `${request.method} ${request.route || request.path}`.trim())
+const note = ({ lambda, request }: Round, cause: unknown): void =>
+  logError(cause, `${request.method} ${request.route || request.path}`.trim(), lambda)
 
 const printExit = (exit: Exit, round: Round): Printed => {
   const told = exit._tag === 'Right' ? exit.right : exit.left
@@ -52,18 +67,15 @@ const printExit = (exit: Exit, round: Round): Printed => {
   if (refusal !== undefined && worthNoting(refusal)) note(round, refusal.cause ?? refusal.message)
   // What mapReply or a middleware has told already keeps its cause.
   else if (isReply(told) && told.status >= 500 && told.cause !== undefined) note(round, told.cause)
-  const printed = print(refusal === undefined ? (told as AnyReply) : tell(refusal, round), round)
+  const printed = printReply(refusal === undefined ? (told as AnyReply) : tell(refusal, round), round)
   if (!isHttpError(printed)) return printed
   if (printed.status >= 500) note(round, printed.cause)
-  const again = print(tell(printed, round), round)
+  const again = printReply(tell(printed, round), round)
   return isHttpError(again) ? { status: 500, headers: {}, body: '', base64: false } : again
 }
 
 // A 401 with a cause is a program that does not fit its gateway: nobody would learn of it otherwise.
 const worthNoting = (e: HttpError): boolean => e.status >= 500 || (e.status === 401 && e.cause !== undefined)
-
-const print = (r: AnyReply, { payload, request, scope }: Round, method = request.method): Printed | HttpError =>
-  printReply(r, { method, accept: request.values('accept')[0], binaryTypes: scope.settings.binaryTypes, gateway: payload.name })
 
 // A user's own errorBody may fail as well; then a bare 500 is all there is.
 const tell = (e: HttpError, round: Round): AnyReply => {
@@ -82,16 +94,17 @@ export const wireOf = (round: Round): Wire => ({
   event: round.request.event,
   // It sees the whole reply, of a HEAD request too: its body is left out at the very end.
   toResponse: (told) => {
-    const printed = print(told as AnyReply, round, 'GET')
+    const { accept, binaryTypes, gateway } = round
+    const printed = printReply(told as AnyReply, { method: 'GET', accept, binaryTypes, gateway })
     return round.payload.respond(isHttpError(printed) ? printExit(left(printed), round) : printed, round.request)
   },
   fromResponse: (response) => readReply(round.payload.read(response))
 })
 
 /** The answer to an event that is no HTTP request at all. @internal */
-export const notHttp = (scope: Scope, log: Log): object => {
+export const notHttp = (scope: Scope, lambda: LambdaContext): object => {
   const request = { method: '', route: '', path: 'no HTTP event', values: () => [] } as unknown as Incoming
-  const round: Round = { payload: { name: 'http' } as Payload, request, scope, log }
+  const round = new Round({ name: 'http' } as Payload, request, scope, lambda)
   const { status, headers, body, base64 } = printExit(
     left(badRequest('The event is not an HTTP request', { code: 'NotAnHttpEvent' })),
     round

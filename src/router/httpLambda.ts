@@ -10,7 +10,7 @@ import type { Incoming } from '../events/Payload.js'
 import { payloadOf } from '../events/payloads.js'
 import { type LambdaHandler, toLambda } from '../events/toLambda.js'
 import type { Declaration } from './Declaration.js'
-import { finish, notHttp, originOf, type Round, wireOf } from './finish.js'
+import { finish, notHttp, originOf, Round, wireOf } from './finish.js'
 import { type Match, matcher } from './match.js'
 import { paramNames, parsePath } from './Path.js'
 import type { Scope } from './program.js'
@@ -21,11 +21,11 @@ export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scop
   const targets = targetsOf(declarations, scope)
   const find = finder(targets)
   const shared = sharedCors(targets)
-  return toLambda((event, lambda, log) => {
+  return toLambda((event, lambda) => {
     const payload = payloadOf(event)
-    if (payload === undefined) return notHttp(scope, log)
+    if (payload === undefined) return notHttp(scope, lambda)
     const request = payload.open(event as object)
-    const round: Round = { payload, request, scope, log }
+    const round = new Round(payload, request, scope, lambda)
     const found = find(request)
     if (found === undefined) return finish(round, shared, left(notFound()))
     if (found === 'malformed') return finish(round, shared, left(badRequest('The path has a malformed percent-escape')))

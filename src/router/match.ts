@@ -2,12 +2,15 @@
  * Finds the declared path that a request's path means: literals before parameters before greedy ones, whatever the order of declaration.
  * Knows paths only; methods, gateways and replies are its callers' affair.
  */
+import { noFields } from '../events/fields.js'
 import { type Path, paramNames, shapeOf } from './Path.js'
 
 // ---- model
 
 interface Node<A> {
   readonly literals: Map<string, Node<A>>
+  /** The only literal, if there is just one: comparing a text is quicker than hashing it. */
+  only: { readonly text: string; readonly node: Node<A> } | undefined
   param: Node<A> | undefined
   greedy: Entry<A> | undefined
   entry: Entry<A> | undefined
@@ -16,6 +19,7 @@ interface Node<A> {
 interface Entry<A> {
   readonly names: ReadonlyArray<string>
   readonly target: A
+  readonly params: Readonly<Record<string, string>>
 }
 
 /** What was found, with the parameters; or that one of them has a broken percent-escape. @internal */
@@ -26,20 +30,26 @@ export type Matcher<A> = (path: string, encoded: boolean) => Match<A>
 
 // ---- constructors
 
-const node = <A>(): Node<A> => ({ literals: new Map(), param: undefined, greedy: undefined, entry: undefined })
+const node = <A>(): Node<A> => ({
+  literals: new Map(),
+  only: undefined,
+  param: undefined,
+  greedy: undefined,
+  entry: undefined
+})
 
 /** A matcher over paths of distinct shapes. @internal */
 export const matcher = <A>(routes: ReadonlyArray<readonly [Path, A]>): Matcher<A> => {
   const fixed = new Map<string, Entry<A>>()
   const root = node<A>()
   for (const [path, target] of routes) {
-    const entry = { names: paramNames(path), target }
+    const entry = { names: paramNames(path), target, params: noFields }
     if (entry.names.length === 0) fixed.set(shapeOf(path), entry)
     insert(root, path, entry)
   }
   return (path, encoded) => {
-    const known = fixed.get(path)
-    if (known !== undefined) return { target: known.target, params: noParams }
+    const known = fixed.size === 0 ? undefined : fixed.get(path)
+    if (known !== undefined) return known
     if (path.charCodeAt(0) !== SLASH) return undefined
     const values: string[] = []
     const entry = walk(root, path, 1, values)
@@ -48,7 +58,6 @@ export const matcher = <A>(routes: ReadonlyArray<readonly [Path, A]>): Matcher<A
 }
 
 const SLASH = 0x2f
-const noParams: Readonly<Record<string, string>> = Object.freeze(Object.create(null) as Record<string, string>)
 
 const insert = <A>(root: Node<A>, path: Path, entry: Entry<A>): void => {
   let at = root
@@ -63,11 +72,15 @@ const insert = <A>(root: Node<A>, path: Path, entry: Entry<A>): void => {
     } else {
       const next = at.literals.get(segment.text) ?? node<A>()
       at.literals.set(segment.text, next)
+      at.only = at.literals.size === 1 ? { text: segment.text, node: next } : undefined
       at = next
     }
   }
   at.entry = entry
 }
+
+const literalOf = <A>({ literals, only }: Node<A>, segment: string): Node<A> | undefined =>
+  only !== undefined ? (only.text === segment ? only.node : undefined) : literals.size === 0 ? undefined : literals.get(segment)
 
 // Every node is visited at most once, so the time is bounded by the table, not by the request.
 const walk = <A>(at: Node<A>, path: string, from: number, values: string[]): Entry<A> | undefined => {
@@ -76,7 +89,7 @@ const walk = <A>(at: Node<A>, path: string, from: number, values: string[]): Ent
   const end = slash === -1 ? path.length : slash
   const segment = path.slice(from, end)
   if (segment !== '') {
-    const literal = at.literals.get(segment)
+    const literal = literalOf(at, segment)
     const found = literal === undefined ? undefined : walk(literal, path, end + 1, values)
     if (found !== undefined) return found
     if (at.param !== undefined) {
@@ -92,6 +105,7 @@ const walk = <A>(at: Node<A>, path: string, from: number, values: string[]): Ent
 }
 
 const bind = <A>(entry: Entry<A>, values: ReadonlyArray<string>, encoded: boolean): Match<A> => {
+  if (entry.names.length === 0) return entry
   const params: Record<string, string> = Object.create(null)
   for (let i = 0; i < entry.names.length; i++) {
     const raw = values[i] as string

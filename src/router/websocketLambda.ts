@@ -4,7 +4,8 @@
  */
 import { isHttpError } from '../combinators/HttpError.js'
 import { type AnyReply, isReply } from '../combinators/Reply.js'
-import { type LambdaHandler, type Log, toLambda } from '../events/toLambda.js'
+import type { LambdaContext } from '../combinators/Source.js'
+import { type LambdaHandler, toLambda } from '../events/toLambda.js'
 import type { Declaration } from './Declaration.js'
 import { context, eventProgram, failed } from './eventLambda.js'
 import type { Scope } from './program.js'
@@ -12,18 +13,18 @@ import type { Scope } from './program.js'
 /** @internal */
 export const websocketLambda = (d: Declaration, scope: Scope): LambdaHandler => {
   const run = eventProgram(d, scope)
-  return toLambda(async (event, lambda, log) => {
-    const exit = await run(context(event, lambda, log, d))
+  return toLambda(async (event, lambda) => {
+    const exit = await run(context(event, lambda, d))
     const told = exit._tag === 'Right' ? exit.right : exit.left
-    if (isReply(told)) return repliedWith(told, d, log)
+    if (isReply(told)) return repliedWith(told, d, lambda)
     if (exit._tag === 'Right') return { statusCode: 200 }
     if (isHttpError(told) && told.status < 500)
       return { statusCode: told.status, body: JSON.stringify({ code: told.code, message: told.message, errors: told.issues }) }
-    throw failed(exit, d, log)
+    throw failed(exit, d, lambda)
   })
 }
 
-const repliedWith = ({ status, headers, body }: AnyReply, d: Declaration, log: Log): object => {
+const repliedWith = ({ status, headers, body }: AnyReply, d: Declaration, lambda: LambdaContext): object => {
   const all = Object.entries(headers)
   try {
     return {
@@ -33,7 +34,7 @@ const repliedWith = ({ status, headers, body }: AnyReply, d: Declaration, log: L
       body: textOf(body)
     }
   } catch (cause) {
-    throw failed({ _tag: 'Left', left: cause }, d, log)
+    throw failed({ _tag: 'Left', left: cause }, d, lambda)
   }
 }
 
