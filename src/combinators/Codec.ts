@@ -3,8 +3,11 @@
  * Deliberately no validation language of its own.
  */
 import type * as t from 'io-ts'
+import { compileCodec } from './compileCodec.js'
 import { type Issue, issue, mostIssues } from './Issue.js'
 import { isThenable } from './Result.js'
+import { refused } from './steps.js'
+import { tagOf, unwrapped } from './tagOf.js'
 
 // ---- model
 
@@ -75,14 +78,24 @@ export const isStandardSchema = (c: AnyCodec): c is StandardSchema => '~standard
 /** Reads a value with either kind of codec. Prefer {@link decoder} where the codec is known beforehand. @internal */
 export const decoder = (codec: AnyCodec): Decode => (isStandardSchema(codec) ? standard(codec) : ioTs(codec))
 
-const ioTs =
-  (codec: t.Mixed): Decode =>
-  (u) => {
+// Compiled when it is first asked: a function starts without what its first event does not need.
+const ioTs = (codec: t.Mixed): Decode => {
+  let compiled: ReturnType<typeof compileCodec>
+  let asked = false
+  return (u) => {
+    if (!asked) {
+      asked = true
+      compiled = compileCodec(codec)
+    }
+    const value = compiled === undefined ? refused : compiled(u)
+    if (value !== refused) return { value }
     const e = codec.decode(u)
     return e._tag === 'Right' ? { value: e.right } : { issues: fromErrors(e.left) }
   }
+}
 
-const fromErrors = (errors: t.Errors): ReadonlyArray<Issue> => {
+/** What io-ts says is wrong, as we tell it. @internal */
+export const fromErrors = (errors: t.Errors): ReadonlyArray<Issue> => {
   const seen = new Set<string>()
   const issues: Issue[] = []
   for (const e of errors) {
@@ -106,20 +119,6 @@ const pathOf = (context: t.Context): string => {
     if (parent !== 'UnionType' && parent !== 'IntersectionType') keys.push(context[i]?.key ?? '')
   }
   return keys.join('.')
-}
-
-/** A codec without the wrappers that io-ts leaves out of a context. @internal */
-export const unwrapped = (type: unknown): unknown => {
-  const tag = tagOf(type)
-  return tag === 'ReadonlyType' || tag === 'ExactType' || tag === 'RefinementType' || tag === 'RecursiveType'
-    ? unwrapped((type as { readonly type: unknown }).type)
-    : type
-}
-
-/** The `_tag` by which io-ts tells its codecs apart; absent on codecs made with `new t.Type`. @internal */
-export const tagOf = (type: unknown): string | undefined => {
-  const tag = (type as { readonly _tag?: unknown } | undefined)?._tag
-  return typeof tag === 'string' ? tag : undefined
 }
 
 const standard = (schema: StandardSchema): Decode => {

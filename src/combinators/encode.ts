@@ -3,7 +3,8 @@
  * its `_tag`s and copies only declared keys. A codec that cannot be walked (made with `new t.Type`) encodes itself.
  */
 import type * as t from 'io-ts'
-import { type AnyCodec, decoder, isStandardSchema, tagOf } from './Codec.js'
+import { type AnyCodec, decoder, isStandardSchema } from './Codec.js'
+import { tagOf } from './tagOf.js'
 
 /** @internal */
 export type Encode = (a: unknown) => unknown

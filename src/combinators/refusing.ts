@@ -1,10 +1,11 @@
 /**
  * The two sentences every HTTP combinator needs: how it refuses, and how it decodes a record of values or refuses.
  */
-import { type Codecs, type Decode, type Decoding, decoder, tagOf, unwrapped } from './Codec.js'
+import { type Codecs, type Decode, type Decoding, decoder } from './Codec.js'
 import { type RefuseOptions, refuse } from './HttpError.js'
 import { type Issue, mostIssues } from './Issue.js'
 import { type Ctx, type Exit, left } from './Source.js'
+import { tagOf, unwrapped } from './tagOf.js'
 
 /** A refusal as an exit. @internal */
 export const refused = (status: number, o?: RefuseOptions): Exit => left(refuse(status, o))

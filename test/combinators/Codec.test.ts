@@ -2,15 +2,9 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
-import {
-  type AnyCodec,
-  type Decoding,
-  decoder,
-  isStandardSchema,
-  type StandardSchema,
-  unwrapped
-} from '../../src/combinators/Codec.js'
+import { type AnyCodec, type Decoding, decoder, isStandardSchema, type StandardSchema } from '../../src/combinators/Codec.js'
 import { mostIssues } from '../../src/combinators/Issue.js'
+import { unwrapped } from '../../src/combinators/tagOf.js'
 import { holds } from '../laws/holds.js'
 
 const thing = t.type({ name: t.string, n: t.number, tags: t.array(t.string) })

@@ -1,0 +1,160 @@
+/** Compiled decoders against io-ts itself: the same values, the same objects, the same faults. */
+import * as fc from 'fast-check'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import { type Decode, decoder, fromErrors } from '../../src/combinators/Codec.js'
+import { isPlain } from '../../src/combinators/codecTree.js'
+import { compileCodec } from '../../src/combinators/compileCodec.js'
+import { refused } from '../../src/combinators/steps.js'
+import { body, handle, lambdas, limits, post, service } from '../../src/index.js'
+import { httpEvent, lambdaContext } from '../../src/testing/index.js'
+import { holds } from '../laws/holds.js'
+import { cases } from './codecCases.js'
+
+const objectsIn = (u: unknown, found: Set<unknown> = new Set()): Set<unknown> => {
+  if (typeof u !== 'object' || u === null || found.has(u)) return found
+  found.add(u)
+  for (const d of Object.values(Object.getOwnPropertyDescriptors(u))) objectsIn(d.value, found)
+  return objectsIn(Object.getPrototypeOf(u), found)
+}
+
+/** Nothing where two results are one: of the value's own objects the very same, of new ones the same make. */
+const difference = (ours: unknown, theirs: unknown, given: Set<unknown>, at = 'value'): string | undefined => {
+  if (Object.is(ours, theirs)) return undefined
+  if (typeof ours !== 'object' || typeof theirs !== 'object' || ours === null || theirs === null) return `${at} differs`
+  if (given.has(ours) || given.has(theirs)) return `${at}: only one is the very object`
+  const proto = difference(Object.getPrototypeOf(ours), Object.getPrototypeOf(theirs), given, `${at}.__proto__`)
+  if (proto !== undefined) return proto
+  if (Object.prototype.toString.call(ours) === '[object Date]')
+    return Number(ours) === Number(theirs) ? undefined : `${at} is another day`
+  const keys = Reflect.ownKeys(ours)
+  if (JSON.stringify(keys.map(String)) !== JSON.stringify(Reflect.ownKeys(theirs).map(String))) return `${at} has other keys`
+  for (const k of keys) {
+    const found = difference(Reflect.get(ours, k), Reflect.get(theirs, k), given, `${at}.${String(k)}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const attempt = (f: () => unknown): { readonly told?: unknown; readonly thrown?: string } => {
+  try {
+    return { told: f() }
+  } catch (e) {
+    return { thrown: String(e) }
+  }
+}
+
+const pairs = cases.chain(({ codec, near }) =>
+  fc.array(near, { minLength: 8, maxLength: 8 }).map((values) => ({ codec, values }))
+)
+
+test('decoding gives what io-ts gives, down to which objects are copied, and refuses with its faults', async () => {
+  const seen = { codecs: 0, plain: 0, taken: 0, refused: 0, copied: 0, compiled: 0 }
+  const fault = (codec: t.Mixed, decode: Decode, compiled: ReturnType<typeof compileCodec>, u: unknown): string | undefined => {
+    const ours = attempt(() => decode(u))
+    const theirs = attempt(() => codec.decode(u))
+    if (ours.thrown !== theirs.thrown) return `${ours.thrown} is thrown, not ${theirs.thrown}`
+    if (theirs.thrown !== undefined) return undefined
+    const e = theirs.told as t.Validation<unknown>
+    const own = compiled?.(u)
+    if (e._tag === 'Left') {
+      seen.refused++
+      expect(ours.told).toEqual({ issues: fromErrors(e.left) })
+      return compiled === undefined || own === refused ? undefined : 'it is taken'
+    }
+    seen.taken++
+    if (!Object.is(e.right, u)) seen.copied++
+    if (compiled !== undefined) seen.compiled++
+    const given = objectsIn(u)
+    return (
+      difference((ours.told as { readonly value: unknown }).value, e.right, given) ??
+      (compiled === undefined ? undefined : difference(own, e.right, given))
+    )
+  }
+  await holds(
+    fc.property(pairs, ({ codec, values }) => {
+      seen.codecs++
+      if (isPlain(codec)) seen.plain++
+      const decode = decoder(codec)
+      const compiled = compileCodec(codec)
+      for (const u of values) {
+        const found = fault(codec, decode, compiled, u)
+        if (found !== undefined) throw new Error(`${codec.name}: ${found} for ${fc.stringify(u)}`)
+      }
+    }),
+    Number(process.env['RUNS'] ?? 2500)
+  )
+  if (process.env['COUNTS'] !== undefined) console.log(seen)
+  // The property says something of each outcome, and of codecs that are compiled through and through.
+  expect(seen.plain).toBeGreaterThan(1000)
+  expect(Math.min(seen.taken, seen.refused, seen.copied, seen.compiled)).toBeGreaterThan(1000)
+})
+
+test.each<[string, t.Mixed]>([
+  ['type', t.type({ a: t.string })],
+  ['partial', t.partial({ a: t.number })],
+  ['strict', t.strict({ a: t.Int })],
+  ['exact', t.exact(t.intersection([t.type({ a: t.string }), t.partial({ b: t.boolean })]))],
+  ['array', t.array(t.unknown)],
+  ['readonly', t.readonly(t.readonlyArray(t.null))],
+  ['tuple', t.tuple([t.string, t.bigint])],
+  ['record', t.record(t.string, t.UnknownRecord)],
+  ['record by names', t.record(t.keyof({ a: null, b: null }), t.UnknownArray)],
+  ['union', t.union([t.string, t.undefined, t.array(t.any)])],
+  ['tagged union', t.union([t.type({ a: t.literal('x') }), t.strict({ a: t.literal('y') })])],
+  ['recursion', t.recursion('R', (self) => t.array(self))],
+  ['brand', t.brand(t.string, (s): s is t.Branded<string, { readonly B: symbol }> => s !== '', 'B')]
+])('io-ts’s own %s is known as that', (_, codec) => {
+  expect([isPlain(codec), compileCodec(codec) === undefined]).toEqual([true, false])
+})
+
+test('a value that is taken as it is asks io-ts for nothing', () => {
+  const codec = t.type({ a: t.strict({ b: t.array(t.union([t.string, t.null])) }), c: t.record(t.string, t.Int) })
+  const decode = decoder(codec)
+  decode({})
+  const { validate } = codec
+  const asked: unknown[] = []
+  const spy: typeof validate = (u, c) => {
+    asked.push(u)
+    return validate(u, c)
+  }
+  Object.assign(codec, { validate: spy })
+  const u = { a: { b: ['x', null] }, c: { d: 1 }, more: true }
+  expect(decode(u)).toEqual({ value: u })
+  expect(asked).toEqual([])
+  expect(decode({ ...u, a: 1 })).toEqual({ issues: [{ path: 'a', expected: '{| b: Array<(string | null)> |}' }] })
+  expect(asked).toHaveLength(1)
+})
+
+test('codecs that refer to what is defined after them are compiled when they are first asked', () => {
+  const A: t.Mixed = t.recursion('A', () => t.type({ b: B }))
+  const decode = decoder(A)
+  const B = t.union([t.null, A])
+  expect(decode({ b: { b: null } })).toEqual({ value: { b: { b: null } } })
+})
+
+type Nested = Nested[]
+const Nested: t.Type<Nested> = t.recursion('Nested', (self) => t.array(self))
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+
+test('a recursive codec decodes what is nested a thousand deep', () => {
+  const u: unknown = JSON.parse(nested(1000))
+  expect((decoder(Nested)(u) as { readonly value: unknown }).value).toBe(u)
+})
+
+test('what is nested deeper than the stack goes is answered all the same', async () => {
+  const deep = pipe(
+    post('/deep'),
+    limits({ jsonDepth: 1_000_000 }),
+    body(Nested),
+    handle(() => 'done')
+  )
+  const { 'api-deep': handler } = lambdas(service('deep', {}, { deep }))
+  const send = (depth: number) => {
+    const headers = { 'content-type': 'application/json' }
+    return handler?.(httpEvent('rest', 'POST', '/deep', { rawBody: nested(depth), headers }), lambdaContext('api-deep'))
+  }
+  jest.spyOn(console, 'error').mockImplementation(() => {})
+  expect(await send(500)).toMatchObject({ statusCode: 200 })
+  expect(await send(200_000)).toMatchObject({ statusCode: 500 })
+})
