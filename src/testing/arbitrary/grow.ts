@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { tagOf } from '../../combinators/Codec.js'
+import { tagOf } from '../../combinators/tagOf.js'
 import { ArbitraryError, type ArbitraryFault } from './ArbitraryError.js'
 import { annotated, checked, type Grown, type Growth, type Place, sound, type World } from './Growth.js'
 import { meet } from './meet.js'

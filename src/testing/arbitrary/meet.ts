@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
-import { tagOf } from '../../combinators/Codec.js'
+import { tagOf } from '../../combinators/tagOf.js'
 import { Checked, enough, tried } from './Checked.js'
 import { annotated, type Grown, type Growth, type Place, sound } from './Growth.js'
 import { dictionaryOf, listOf, recordOf, tupleOf } from './grow.js'

@@ -1,6 +1,6 @@
 /** io-ts codecs as trees: what stands where, read by `_tag` and never by `instanceof`, and what of it a key or a list asks. */
 import type * as t from 'io-ts'
-import { tagOf } from '../../combinators/Codec.js'
+import { tagOf } from '../../combinators/tagOf.js'
 
 // ---- model
 
