@@ -223,6 +223,30 @@ test('10.1 the generated API names an authorizer of this service by its function
   })
 })
 
+test('11.2 the generated API has the TTL of an authorizer of ours where one is said, and 0 as 0', () => {
+  const of = (o: { readonly ttlSeconds?: number }) => {
+    const key = authorizer({ context: t.type({}), ...o })
+    const keeper = pipe(
+      key,
+      handle(() => deny)
+    )
+    return generated(key, [], { keeper })?.authorizer
+  }
+  expect(of({})).not.toHaveProperty('resultTtlInSeconds')
+  expect(of({ ttlSeconds: 0 })).toHaveProperty('resultTtlInSeconds', 0)
+})
+
+test('11.2 an authorizer that no route names is a Lambda function all the same', () => {
+  const key = authorizer({ context: t.type({}) })
+  const keeper = pipe(
+    key,
+    handle(() => deny)
+  )
+  const alone = service('alone', {}, { keeper })
+  expect(Object.keys((serverless(alone) as { readonly functions: object }).functions)).toEqual(['keeper'])
+  expect(Object.keys(lambdas(alone))).toEqual(['keeper'])
+})
+
 test('10.6 a key and an authorizer are two facts, and both are asked', async () => {
   const route = pipe(
     get('/x'),

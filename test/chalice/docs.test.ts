@@ -5,9 +5,15 @@ import * as quaich from '../../src/index.js'
 
 const root = resolve(__dirname, '../..')
 const page = readFileSync(join(root, 'docs/chalice.md'), 'utf8')
-const rows = [
-  ...page.matchAll(/^\| (\d+(?:\.\d+)?) \|.*\| \[\w+\]\(\.\.\/(test\/[\w/.]+\.test\.ts)\): (.+?)(?: \(and (\d+) more\))? \|$/gm)
-].map((m) => ({ number: m[1] as string, file: m[2] as string, name: m[3] as string, more: Number(m[4] ?? 0) }))
+const cited = /^\[\w+\]\(\.\.\/(test\/[\w/.]+\.test\.ts)\): (.+?)(?: \(and (\d+) more\))?$/
+// One row a statement; its last cell names one test or several, a line each.
+const rows = [...page.matchAll(/^\| (\d+(?:\.\d+)?) \|.* \| (\[\w+\]\(\.\.\/test\/.*) \|$/gm)].flatMap(([, number, cell]) =>
+  (cell as string).split('<br>').map((line) => {
+    const [, file, name, more] = cited.exec(line) ?? []
+    if (file === undefined || name === undefined) throw new Error(`row ${number}: ${line} names no test`)
+    return { number: number as string, file, name, more: Number(more ?? 0) }
+  })
+)
 
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8').replaceAll("\\'", "'")
 

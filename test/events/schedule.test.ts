@@ -1,7 +1,19 @@
 /** Schedules, section 12: expressions by EventBridge's rules, and the event a schedule wakes a function with. */
 import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
-import { type Cron, cron, handle, printSchedule, type Rate, type RateUnit, rate, schedule, service } from '../../src/index.js'
+import { serverless } from '../../src/deploy/index.js'
+import {
+  type Cron,
+  cron,
+  handle,
+  printSchedule,
+  type Rate,
+  type RateUnit,
+  rate,
+  type ScheduleOptions,
+  schedule,
+  service
+} from '../../src/index.js'
 import { watchLog } from '../chalice/support.js'
 import { holds } from '../laws/holds.js'
 import { busEvent, failure, invoking, problemsIn } from './support.js'
@@ -23,6 +35,23 @@ const problems = (expression: Rate | Cron | string, timezone?: string) =>
   )
 
 // ---- expressions
+
+test('12.3 expression and description stand in the generated file, of a rule and of a schedule with a time zone', () => {
+  const on = (o: ScheduleOptions) =>
+    pipe(
+      schedule(rate(1, 'days'), o),
+      handle(() => 1)
+    )
+  const module = { f: on({ description: 'tidies up' }), g: on({ description: 'in Berlin', timezone: 'Europe/Berlin' }) }
+  const { functions } = serverless(service('s', {}, module)) as {
+    readonly functions: Readonly<Record<string, { readonly events: ReadonlyArray<{ readonly schedule: object }> }>>
+  }
+  const written = (name: string) => functions[name]?.events.map((e) => e.schedule)
+  expect(written('f')).toEqual([{ rate: ['rate(1 day)'], description: 'tidies up' }])
+  expect(written('g')).toEqual([
+    expect.objectContaining({ method: 'scheduler', rate: ['rate(1 day)'], description: 'in Berlin', timezone: 'Europe/Berlin' })
+  ])
+})
 
 test.each([
   [1, 'minutes', 'rate(1 minute)'],

@@ -1,7 +1,7 @@
 /** SQS, section 15: queues by name or ARN, batches iterable at leisure, results that reach the service untouched. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { each, handle, service, sqs } from '../../src/index.js'
+import { type AnyHandler, each, handle, service, sqs } from '../../src/index.js'
 import { watchLog } from '../chalice/support.js'
 import { failure, invoking, problemsIn, records, sqsRecord, withCaptured } from './support.js'
 
@@ -138,6 +138,15 @@ test.each<readonly [string, () => unknown]>([
   const whole = pipe(sqs('orders'), handle(f))
   expect(await failure(invoking(whole)(records(sqsRecord('1'), sqsRecord('2'))))).toBeInstanceOf(Error)
   expect(log()).toHaveLength(1)
+})
+
+test('15.3 an empty list fails the invocation, whole or record by record: nobody would learn that nothing was done', async () => {
+  let ran = 0
+  const run = () => ++ran
+  for (const f of [pipe(sqs('orders'), handle(run)), pipe(sqs('orders'), each(), handle(run))])
+    expect((await failure(invoking(f as AnyHandler)({ Records: [] }))).message).toBe('the SQS event has no records')
+  expect(ran).toBe(0)
+  log()
 })
 
 withCaptured('15.3 a captured message', 'sqs-event', async (event) => {
