@@ -22,6 +22,7 @@ export default {
     '^file-type$': '<rootDir>/node_modules/file-type/index.js',
     '^quaich$': '<rootDir>/src/index',
     '^quaich/testing$': '<rootDir>/src/testing/index',
+    '^quaich/testing/jest$': '<rootDir>/src/testing/jest/index',
     '^quaich/deploy$': '<rootDir>/src/deploy/index'
   }
 }

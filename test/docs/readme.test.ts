@@ -83,6 +83,7 @@ test('every program of README and the pages compiles', async () => {
         paths: {
           quaich: quaich('index.ts'),
           'quaich/testing': quaich('testing/index.ts'),
+          'quaich/testing/jest': quaich('testing/jest/index.ts'),
           'quaich/deploy': quaich('deploy/index.ts')
         }
       },

@@ -1,7 +1,7 @@
 // Checks the package as users get it: packed, unpacked in a pnpm-style layout (only direct dependencies in reach), linted by publint and
 // are-the-types-wrong, imported from ESM and from CommonJS, compiled under nodenext and bundler, and the declarations of a program
 // written with it looked at. Prints a line a check; its last line sums up.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -72,6 +72,7 @@ try {
       'dist/index.js',
       'dist/index.d.ts',
       'dist/testing/index.js',
+      'dist/testing/jest/preset.js',
       'dist/deploy/index.js',
       manifest.bin.quaich
     ])
@@ -113,6 +114,11 @@ try {
   const star = join(root, 'test/types/north-star')
   for (const f of ['todo.ts', 'cats.ts']) write(`star/${f}`, readFileSync(join(star, f), 'utf8'))
   write('star/rejected.ts', readFileSync(join(root, 'test/types/rejected.tst.ts'), 'utf8').replaceAll('./north-star/', './'))
+  // Whoever has no jest is told of its matchers all the same, and nothing breaks.
+  write(
+    'star/matchers.ts',
+    "import { matchers, type QuaichMatchers } from 'quaich/testing'\nimport 'quaich/testing/jest'\nexport const all = matchers\nexport type Mine = QuaichMatchers<void>\n"
+  )
   write('star/package.json', '{"type":"module"}')
   write(
     'cjs/use.cts',
@@ -156,6 +162,55 @@ try {
     const foreign = [...packages].filter((p) => !['quaich', 'fp-ts', 'io-ts'].includes(p))
     if (packages.size === 0 || foreign.length > 0) throw new Error(`they name ${[...packages].join(', ')}`)
     return [...packages].sort().join(', ')
+  })
+  // A user's project: jest as it comes, TypeScript, a middleware that is ESM alone, and nothing said but the preset.
+  check('jest runs a test with the preset', () => {
+    for (const name of ['@middy/http-cors', '@types/jest']) link(own(name), join(home, 'node_modules', name))
+    write('jested/package.json', '{"type":"module"}')
+    write('jested/jest.config.js', "export default { preset: 'quaich' }\n")
+    write(
+      'jested/service.ts',
+      [
+        "import httpCors from '@middy/http-cors'",
+        "import * as E from 'fp-ts/lib/Either.js'",
+        "import { pipe } from 'fp-ts/lib/function.js'",
+        "import { fromMiddy, get, handle, notFound, service } from 'quaich'",
+        'export const here: string = import.meta.url',
+        'const todo = pipe(',
+        "  get('/todos/{id}'),",
+        "  fromMiddy(httpCors({ origin: 'https://app.example' })),",
+        "  handle(({ params }) => (params.id === '1' ? E.right({ id: params.id }) : E.left(notFound())))",
+        ')',
+        'export { todo }',
+        "export const api = service('todos', {}, { todo })\n"
+      ].join('\n')
+    )
+    write(
+      'jested/service.test.ts',
+      [
+        "import 'quaich/testing/jest'",
+        "import { client, given } from 'quaich/testing'",
+        "import { api, here, todo } from './service.js'",
+        "test('a reply', async () => {",
+        "  await expect(client(api).get('/todos/{id}', { params: { id: '1' } })).toReply(200, { id: '1' })",
+        "  await expect(client(api).get('/todos/{id}', { params: { id: '2' } })).toRefuse(404, 'NotFound')",
+        "  expect(given(todo)({ params: { id: '1' } })).toBeRight({ id: '1' })",
+        "  expect(given(todo)({ params: { id: '2' } })).toBeLeft()",
+        '})',
+        "test('modules', async () => {",
+        '  expect(here).toMatch(/^file:.*service\\.ts$/)',
+        "  expect((await import('./service.js')).api).toBe(api)",
+        '})\n'
+      ].join('\n')
+    )
+    // middy's own declarations name packages that it does not bring.
+    compile('jested.json', { module: 'nodenext', types: ['node', 'jest'], skipLibCheck: true }, ['jested/*.ts'])
+    const told = spawnSync(process.execPath, [own('jest/bin/jest.js'), '--ci', '-i', '--rootDir', join(home, 'jested')], {
+      cwd: join(home, 'jested'),
+      encoding: 'utf8'
+    })
+    if (told.status !== 0) throw new Error(told.stderr)
+    return /^Tests:\s+(.*)$/m.exec(told.stderr)?.[1]
   })
 } finally {
   rmSync(home, { recursive: true, force: true })
