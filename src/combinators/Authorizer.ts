@@ -28,12 +28,14 @@ export interface Authorizer<A> {
 /** @internal */
 export interface LiveAuthorizer extends Authorizer<unknown> {
   readonly identify: Identify
+  /** Of what the gateway hands on; none for IAM. */
+  readonly codec?: AnyCodec
 }
 
 // ---- constructors
 
-const make = <A>(scheme: AuthorizerScheme, identify: Identify): Authorizer<A> =>
-  ({ scheme, identify }) as unknown as Authorizer<A>
+const make = <A>(scheme: AuthorizerScheme, identify: Identify, codec?: AnyCodec): Authorizer<A> =>
+  ({ scheme, identify, ...(codec === undefined ? undefined : { codec }) }) as unknown as Authorizer<A>
 
 // Made anew each time: refusals are handed to the user's code.
 const absent = (): Verified => ({ _tag: 'Left', left: unauthorized() })
@@ -71,7 +73,7 @@ export const cognitoUserPool = <S extends AnyCodec>(o: {
   readonly audience?: readonly string[]
 }): Authorizer<Decoded<S>> => {
   const { claims, header = 'Authorization', ...rest } = o
-  return make({ _tag: 'Cognito', header, ...rest }, claimed(claims))
+  return make({ _tag: 'Cognito', header, ...rest }, claimed(claims), claims)
 }
 
 /**
@@ -92,7 +94,7 @@ export const jwtAuthorizer = <S extends AnyCodec>(o: {
   readonly header?: string
 }): Authorizer<Decoded<S>> => {
   const { claims, header = 'Authorization', ...rest } = o
-  return make({ _tag: 'Jwt', header, ...rest }, claimed(claims))
+  return make({ _tag: 'Jwt', header, ...rest }, claimed(claims), claims)
 }
 
 /**
@@ -121,7 +123,7 @@ export const lambdaAuthorizer = <A, O extends Flat>(o: {
   readonly name?: string
 }): Authorizer<A & { readonly principalId: string }> => {
   const { context, type = 'token', ...rest } = o
-  return make({ _tag: 'ExistingLambda', type, ...placed(rest) }, granted(context))
+  return make({ _tag: 'ExistingLambda', type, ...placed(rest) }, granted(context), context)
 }
 
 // The header is the usual place, said where nothing else is.
@@ -180,7 +182,7 @@ export const authorizer = <A, O>(o: {
     [{ _tag: 'Authorizer', scheme }],
     [encoding(context)]
   )
-  return Object.assign(make<A & { readonly principalId: string }>(scheme, granted(context)), own)
+  return Object.assign(make<A & { readonly principalId: string }>(scheme, granted(context), context), own)
 }
 
 // ---- combinators: what an authorizer's sentence says, as its codec writes it
@@ -239,8 +241,8 @@ const granted = (codec: AnyCodec): Identify => {
   }
 }
 
-// A gateway makes text of numbers and booleans; the keys that a codec refused as text are read back.
-const revived = (context: Readonly<Record<string, unknown>>, keys: readonly string[]): Readonly<Record<string, unknown>> =>
+/** A gateway makes text of numbers and booleans; the keys that a codec refused as text are read back. @internal */
+export const revived = (context: Readonly<Record<string, unknown>>, keys: readonly string[]): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(context).map(([k, v]) => [k, keys.includes(k) ? revive(v) : v]))
 
 const revive = (v: unknown): unknown => {

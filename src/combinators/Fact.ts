@@ -33,12 +33,13 @@ export interface HeadersFact {
   readonly _tag: 'Headers'
   readonly codecs: Codecs
 }
-/** How the body is read, the media types it has when no `contentTypes` stands in the stack, and its codec. @since 0.1.0 */
+/** How the body is read, the media types it has when no `contentTypes` stands in the stack, and its codec, or those of a form's fields. @since 0.1.0 */
 export interface BodyFact {
   readonly _tag: 'Body'
   readonly as: 'json' | 'form' | 'text' | 'raw'
   readonly mediaTypes: ReadonlyArray<string>
   readonly codec?: AnyCodec
+  readonly codecs?: Codecs
 }
 /** The only media types a request may have. @since 0.1.0 */
 export interface MediaTypesFact {
@@ -69,11 +70,12 @@ export interface CorsFact {
   readonly _tag: 'Cors'
   readonly policy: CorsPolicy
 }
-/** Who may come in. @since 0.1.0 */
+/** Who may come in, and the codec of what the gateway has verified of them; IAM identities have none. @since 0.1.0 */
 export interface AuthFact {
   readonly _tag: 'Auth'
   readonly scheme: AuthorizerScheme
   readonly scopes: ReadonlyArray<string>
+  readonly codec?: AnyCodec
 }
 /** An API key must be shown. @since 0.1.0 */
 export interface ApiKeyFact {
@@ -129,11 +131,12 @@ export interface ScheduleFact {
   readonly timezone?: string
   readonly enabled?: boolean
 }
-/** Events of a bus that match a pattern. @since 0.1.0 */
+/** Events of a bus that match a pattern, and the codec of their detail. @since 0.1.0 */
 export interface EventBridgeFact {
   readonly _tag: 'EventBridge'
   readonly pattern: Readonly<Record<string, unknown>>
   readonly bus?: Text
+  readonly detail?: AnyCodec
 }
 /** Objects of an existing bucket. @since 0.1.0 */
 export interface BucketFact {

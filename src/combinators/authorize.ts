@@ -25,8 +25,8 @@ export const authorize =
   <A>(authorizer: Authorizer<A>, o: { readonly scopes?: readonly string[] } = {}) =>
   <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, Place<K>, 'auth', A>, Err, K & { readonly auth: true }> => {
     const scopes = o.scopes ?? []
-    return extend(s, { _tag: 'Auth', scheme: authorizer.scheme, scopes }, () => {
-      const { identify } = authorizer as LiveAuthorizer
+    const { codec, identify, scheme } = authorizer as LiveAuthorizer
+    return extend(s, { _tag: 'Auth', scheme, scopes, ...(codec === undefined ? undefined : { codec }) }, () => {
       return { enter: (ctx) => keep('auth', ctx, identify(identityOf(ctx), scopes)) }
     })
   }

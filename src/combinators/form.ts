@@ -23,7 +23,7 @@ export const form =
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Give<C, HasRequest, 'body', DecodedProps<P>>, Err, K & { readonly body: EncodedProps<P> }> =>
-    extend(s, { _tag: 'Body', as: 'form', mediaTypes: ['application/x-www-form-urlencoded'] }, (program) => {
+    extend(s, { _tag: 'Body', as: 'form', mediaTypes: ['application/x-www-form-urlencoded'], codecs }, (program) => {
       const read = readText(program)
       const { formKeys } = limitsOf(program.facts)
       const decode = decodeProps<Fields>({

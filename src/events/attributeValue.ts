@@ -32,8 +32,16 @@ const attribute = (value: unknown): unknown => {
 
 const number = (text: unknown): unknown => {
   const n = Number(text)
-  const digits = String(text).replaceAll(/^-|\.|e.*$|^0+/gi, '').length
-  return Number.isFinite(n) && digits <= 15 ? n : text
+  return Number.isFinite(n) && decimal(String(n)) === decimal(String(text)) ? n : text
+}
+
+// A decimal number without what does not change it: zeros before and after, the place of its point.
+const decimal = (text: string): string => {
+  const [, sign = '', whole = '', part = '', e = '0'] = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? []
+  const digits = `${whole}${part}`.replace(/^0+/, '')
+  const significant = digits.replace(/0+$/, '')
+  const exponent = Number(e) - part.length + digits.length - significant.length
+  return significant === '' ? '0' : `${sign === '-' ? sign : ''}${significant}e${exponent}`
 }
 
 const bytes = (text: unknown): Uint8Array => new Uint8Array(Buffer.from(String(text), 'base64'))

@@ -152,5 +152,5 @@ export const eventBridge: {
       return d instanceof Promise ? d.then(conclude) : conclude(d)
     }
   })
-  return source([{ _tag: 'EventBridge', pattern, ...o }], [open]) as never
+  return source([{ _tag: 'EventBridge', pattern, ...o, ...(detail === undefined ? undefined : { detail }) }], [open]) as never
 }

@@ -8,7 +8,7 @@ import {
   provide, query, rawBody, returns, route, routeResponse, service, sqs, type SuccessOf, text, use, websocket
 } from 'quaich'
 import * as fc from 'fast-check'
-import { annotate, arbitrary, client, encoded, given, samples } from 'quaich/testing'
+import { type AnyRequest, annotate, arbitraries, arbitrary, client, encoded, given, type Message, requests, samples } from 'quaich/testing'
 import { describe, expect, test } from 'tstyche'
 import { z } from 'zod'
 
@@ -125,5 +125,24 @@ describe('arbitraries are of what their codecs say', () => {
     expect(annotate(IntFromString, { arbitrary: fc.nat() })).type.toBe<typeof IntFromString>()
     expect(annotate(Sized, { arbitrary: fc.record({ s: fc.string() }) })).type.toBe<typeof Sized>()
     expect(annotate).type.not.toBeCallableWith(IntFromString, { arbitrary: fc.string() })
+  })
+})
+
+describe('requests are what the client takes', () => {
+  const Todo = t.type({ title: t.string })
+  const add = pipe(post('/todos/{list}'), query({ n: IntFromString }), body(Todo), handle(({ body }) => body))
+  const fed = pipe(sqs('fed'), each(Todo), handle(() => {}))
+  const api = service('todos', {}, { add, fed, v1: mount('/v1', { add }) })
+  test('of a handler, and of a service by the names of its modules', () => {
+    fc.property(requests(add), (r) => {
+      expect(r.params).type.toBe<{ readonly list: string }>()
+      expect(r.path).type.toBe<'/todos/{list}'>()
+      expect(r.method).type.toBe<'POST'>()
+      client(api).post(r.path, r)
+    })
+    const all = arbitraries(api)
+    fc.property(all.v1.add.valid, (r) => { expect(r.path).type.toBe<'/v1/todos/{list}'>(); client(api).post(r.path, r) })
+    expect(all.fed.valid).type.toBe<fc.Arbitrary<Message>>()
+    for (const d of api.declarations) expect(requests(d)).type.toBe<fc.Arbitrary<AnyRequest>>()
   })
 })
