@@ -36,8 +36,8 @@ const foreign = new Set([
 ])
 const key = '__reachable'
 
-/** The values of primitives, sizes and prototypes at every place that `roots` lead to, by the way there. */
-export const reachableFrom = (roots: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> => {
+/** The values of primitives, sizes and prototypes at every place that `roots` lead to, by the way there; the ways that `not` names end there. */
+export const reachableFrom = (roots: Readonly<Record<string, unknown>>, not = /^$/): ReadonlyMap<string, string> => {
   const session = new Session()
   session.connect()
   const post = <A>(method: string, params: object): A => {
@@ -60,7 +60,7 @@ export const reachableFrom = (roots: Readonly<Record<string, unknown>>): Readonl
       post<{ readonly result: Remote }>('Runtime.evaluate', { expression, contextId, objectGroup: key }).result
     const here = contexts.find((id) => evaluate(`globalThis.${key}`, id).objectId !== undefined)
     if (here === undefined) throw new Error('the roots are in no context')
-    return walk(evaluate(`globalThis.${key}`, here), evaluate(numbering, here), post)
+    return walk(evaluate(`globalThis.${key}`, here), evaluate(numbering, here), post, not)
   } finally {
     post('Runtime.releaseObjectGroup', { objectGroup: key })
     Reflect.deleteProperty(globalThis, key)
@@ -74,7 +74,12 @@ const numbering = `(() => {
   return { of: (o) => { if (!seen.has(o)) { seen.set(o, seen.size); return -1 } return seen.get(o) } }
 })()`
 
-const walk = (start: Remote, numbered: Remote, post: <A>(method: string, params: object) => A): ReadonlyMap<string, string> => {
+const walk = (
+  start: Remote,
+  numbered: Remote,
+  post: <A>(method: string, params: object) => A,
+  not: RegExp
+): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
   const before = (remote: Remote): number =>
     Number(
@@ -104,7 +109,8 @@ const walk = (start: Remote, numbered: Remote, post: <A>(method: string, params:
     const inner = remote.description?.startsWith('Scopes[') ? result.filter((p) => /^\d+$/.test(p.name)).slice(0, -2) : result
     for (const p of [...inner, ...internalProperties]) {
       if (p.value === undefined || foreign.has(p.name)) continue
-      queue.push([`${path}.${p.name}`, p.value])
+      const way = `${path}.${p.name}`
+      if (!not.test(way)) queue.push([way, p.value])
     }
   }
   return found

@@ -27,6 +27,9 @@ const invoke = async ({ handler, name }: Target, event: unknown): Promise<boolea
   }
 }
 
+// What a port holds is its owner's affair: a table in memory may well grow.
+const held = /\.made\.\[\[Entries\]\]\.\d+$/
+
 const differences = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ReadonlyArray<string> =>
   [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path))
 
@@ -38,14 +41,14 @@ test.each(targets)('89 $name is after a hundred failures what it was before', as
   // What is made on first use, is made: ports, recursive codecs.
   for (const event of [...target.corpus, ...target.corpus]) await invoke(target, event)
   target.reset()
-  const before = reachableFrom({ handler: target.handler })
+  const before = reachableFrom({ handler: target.handler }, held)
   let failed = 0
   for (const event of fc.sample(mutated(target.corpus, others), { seed: 42, numRuns: 300 })) {
     if (failed === 100) break
     if (!(await invoke(target, event))) failed++
   }
   target.reset()
-  const after = reachableFrom({ handler: target.handler })
+  const after = reachableFrom({ handler: target.handler }, held)
   expect(differences(before, after).slice(0, 5)).toEqual([])
   expect(before.size).toBeGreaterThan(100)
   all += failed
