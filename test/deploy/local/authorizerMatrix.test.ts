@@ -30,6 +30,7 @@ import { lambdaContext } from '../../../src/testing/index.js'
 import { allows, type Policy } from '../../events/authorizers.iam.js'
 import { blurred, type Made, ownerOf, parts, type Request, rank, takes } from '../../events/authorizers.model.js'
 import { holds } from '../../laws/holds.js'
+import { knock } from './wsClient.js'
 
 // ---- a service behind one authorizer
 
@@ -40,14 +41,18 @@ interface Setting {
   readonly gateway: Kind
   readonly type: 'token' | 'request'
   readonly ttlSeconds: number
+  /** Where the token stands: `X-Token`, or the parameter `key` of the query string. */
+  readonly place: 'header' | 'query'
 }
 const settings: ReadonlyArray<Setting> = [
-  { gateway: 'rest', type: 'token', ttlSeconds: 300 },
-  { gateway: 'rest', type: 'token', ttlSeconds: 0 },
-  { gateway: 'rest', type: 'request', ttlSeconds: 300 },
-  { gateway: 'rest', type: 'request', ttlSeconds: 0 },
-  { gateway: 'http', type: 'request', ttlSeconds: 300 },
-  { gateway: 'http', type: 'request', ttlSeconds: 0 }
+  { gateway: 'rest', type: 'token', ttlSeconds: 300, place: 'header' },
+  { gateway: 'rest', type: 'token', ttlSeconds: 0, place: 'header' },
+  { gateway: 'rest', type: 'request', ttlSeconds: 300, place: 'header' },
+  { gateway: 'rest', type: 'request', ttlSeconds: 0, place: 'header' },
+  { gateway: 'http', type: 'request', ttlSeconds: 300, place: 'header' },
+  { gateway: 'http', type: 'request', ttlSeconds: 0, place: 'header' },
+  { gateway: 'rest', type: 'request', ttlSeconds: 300, place: 'query' },
+  { gateway: 'http', type: 'request', ttlSeconds: 300, place: 'query' }
 ]
 
 /** Where a module is mounted. */
@@ -67,9 +72,11 @@ const programOf = (
   table: Readonly<Record<string, readonly [ReadonlyArray<Method> | 'ANY', string]>>,
   mounted: ReadonlyArray<string>,
   grants: Readonly<Record<string, Build>>,
-  { gateway, type, ttlSeconds }: Setting
+  { gateway, type, ttlSeconds, place }: Setting
 ): Program => {
-  const key = authorizer({ type, ttlSeconds, header: 'X-Token', context: t.type({ who: t.string }) })
+  const said = { ttlSeconds, context: t.type({ who: t.string }) }
+  const key =
+    place === 'query' ? authorizer({ ...said, type: 'request', query: 'key' }) : authorizer({ ...said, type, header: 'X-Token' })
   const values = Object.fromEntries(
     Object.entries(table).map(([name, [methods, path]]) => [
       name,
@@ -133,12 +140,14 @@ afterAll(async () => {
 
 const ask = (
   { method, segments }: Request,
-  token: string | undefined
+  token: string | undefined,
+  { place }: Setting
 ): Promise<{ readonly status: number; readonly body: string }> =>
   new Promise((done, fail) => {
     const { hostname, port } = new URL(gateway.url)
-    const path = `/${segments.map(escaped).join('/')}`
-    const headers = { Host: 'localhost', ...(token === undefined ? {} : { 'X-Token': token }) }
+    const query = token === undefined || place === 'header' ? '' : `?${new URLSearchParams({ key: token })}`
+    const path = `/${segments.map(escaped).join('/')}${query}`
+    const headers = { Host: 'localhost', ...(token === undefined || place === 'query' ? {} : { 'X-Token': token }) }
     const req = httpRequest({ hostname, port, method, path, headers, agent }, (res) => {
       let body = ''
       res.setEncoding('utf8')
@@ -158,7 +167,7 @@ const policyFor = async (p: Program, arn: string, token: string, { type }: Setti
   const event =
     type === 'token'
       ? { type: 'TOKEN', authorizationToken: token, methodArn: arn }
-      : { type: 'REQUEST', methodArn: arn, headers: { 'x-token': token } }
+      : { type: 'REQUEST', methodArn: arn, headers: { 'x-token': token }, queryStringParameters: { key: token } }
   const answer = await lambdas(p.api)['gate']?.(event, lambdaContext('gate'))
   return (answer as { readonly policyDocument: Policy }).policyDocument
 }
@@ -172,7 +181,7 @@ const counts = { forms: 0, requests: 0, granted: 0, refused: 0, untellable: 0, a
 const agree = async (p: Program, s: Setting, policy: Policy, routes: Routes | 'deny', token: string, r: Request) => {
   const owner = ownerOf(p.made, r, s.gateway)
   if (owner === undefined) return
-  const told = await ask(r, token)
+  const told = await ask(r, token, s)
   const byPolicy = allows(policy, arnOf(s, r))
   const granted = grantedTo(routes, p.values, owner, r)
   counts.requests++
@@ -280,13 +289,13 @@ const requestsTo = (made: Program['made'], gateway: Kind): ReadonlyArray<Request
 }
 
 test.each(settings)(
-  '74 11.9 20.6 $gateway, $type, kept $ttlSeconds s: let in exactly what was granted, by every form',
+  '74 11.9 20.6 $gateway, $type by $place, kept $ttlSeconds s: let in exactly what was granted, by every form',
   async (s) => {
     const p = programOf(table, twice, forms, s)
     gateway.reload(p.api)
     const every = requestsTo(p.made, s.gateway)
     // All of them for a token of a REST API and for an HTTP API; some for the others, which differ in what is asked alone.
-    const step = s.ttlSeconds === 0 ? 6 : s.gateway === 'rest' && s.type === 'request' ? 3 : 1
+    const step = s.ttlSeconds === 0 ? 6 : s.place === 'query' ? 4 : s.gateway === 'rest' && s.type === 'request' ? 3 : 1
     const requests = every.filter((_, i) => i % step === 0)
     for (const [token, build] of Object.entries(forms)) {
       const routes = build(p.values)
@@ -306,10 +315,10 @@ test.each(settings)(
 
 // ---- what is kept
 
-describe.each(settings.filter((s) => s.ttlSeconds > 0))('$gateway, $type', (s) => {
+describe.each(settings.filter((s) => s.ttlSeconds > 0))('$gateway, $type by $place', (s) => {
   const grants: Readonly<Record<string, Build>> = { a: of('a', 'mine'), b: of('deleteA', 'item', 'mine'), none: () => [] }
   const status = async (method: Method, path: string, token?: string): Promise<number> =>
-    (await ask({ method, segments: parts(path) }, token)).status
+    (await ask({ method, segments: parts(path) }, token, s)).status
 
   test('74 11.9 a kept policy of GET /a denies DELETE /a and lets in the other routes that were granted, whoever came first', async () => {
     for (const order of [
@@ -352,7 +361,8 @@ describe.each(settings.filter((s) => s.ttlSeconds > 0))('$gateway, $type', (s) =
     const raw = (path: string) =>
       new Promise<number>((done, fail) => {
         const { hostname, port } = new URL(gateway.url)
-        httpRequest({ hostname, port, path, headers: { Host: 'localhost', 'X-Token': 'item' }, agent }, (res) => {
+        const asked = s.place === 'header' ? path : `${path}${path.includes('?') ? '&' : '?'}key=item`
+        httpRequest({ hostname, port, path: asked, headers: { Host: 'localhost', 'X-Token': 'item' }, agent }, (res) => {
           let body = ''
           res.on('data', (d) => {
             body += d
@@ -478,7 +488,9 @@ test('11.5 18.1 a WebSocket route is granted by its value, and by everything; no
     key,
     handle(() => allow('ada', { routes, context: {} }))
   )
-  const gateOf = lambdas(service('sockets', { group: 'route' }, { connect, say, a, gate }))['gate'] as LambdaHandler
+  const api = service('sockets', { group: 'route' }, { connect, say, a, gate })
+  const gateOf = lambdas(api)['gate'] as LambdaHandler
+  gateway.reload(api)
   for (const [name, granted, expected] of cases) {
     routes = granted
     const event = { type: 'REQUEST', methodArn: `${connectArn}/$connect`, headers: { Authorization: 't' } }
@@ -488,6 +500,13 @@ test('11.5 18.1 a WebSocket route is granted by its value, and by everything; no
       name,
       all.filter((r) => expected.includes(r))
     ])
+    // A real handshake is let in, or kept out, by the same policy.
+    const told = await knock(`${gateway.websocketUrl}/`, { headers: { Authorization: 't' } })
+    if ('status' in told) expect([name, told.status, expected.includes('$connect')]).toEqual([name, 403, false])
+    else {
+      expect([name, expected.includes('$connect')]).toEqual([name, true])
+      await told.leave()
+    }
   }
 })
 
