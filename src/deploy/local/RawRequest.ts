@@ -50,3 +50,9 @@ export const notHere = (detail: string): RawReply =>
     { type: 'about:blank', title: 'Not Implemented', status: 501, detail, code: 'NotEmulated' },
     'application/problem+json'
   )
+
+/**
+ * What AWS's own endpoints do asks for a signature there. Here whoever is on this machine may, and no page in its browser.
+ * @internal
+ */
+export const ofPage: RawReply = told(403, { message: 'These endpoints are for programs: a page has no business here.' })

@@ -21,6 +21,8 @@ export interface Answered {
   readonly reply: RawReply
   readonly by: string
   readonly event?: object
+  /** The combinator that refused, where that can be told. */
+  readonly refusedBy?: string
 }
 
 /** What somebody else vouches for: then no authorizer is asked, and no key is looked for. @internal */

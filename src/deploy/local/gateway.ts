@@ -1,18 +1,14 @@
 /**
- * `quaich dev`: a thin local API Gateway over node:http. It runs the very handlers that Lambda runs, in this process, on loopback unless
- * told otherwise. Not a Lambda emulator: no memory limits, no containers, no calls to AWS.
+ * A service on a local API Gateway: the very handlers that Lambda runs, in this process.
+ * Not a Lambda emulator: no memory limits, no containers, no calls to AWS.
  */
-import { createServer, type IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
 import type { Override } from '../../combinators/Port.js'
 import { managementApi, sockets } from '../../events/sockets.js'
 import { lambdas } from '../../router/lambdas.js'
 import type { AnyService } from '../../router/service.js'
-import { connections } from './Connections.js'
-import { bodyOf, loggable, requestOf, send } from './incoming.js'
-import { type RawReply, refusal, told } from './RawRequest.js'
-import { type Copy, type Served, served } from './served.js'
-import { socketServer } from './socketServer.js'
+import { localManagementApi } from './management.js'
+import { type Copy, served } from './served.js'
+import { noteLine, openServer } from './server.js'
 
 // ---- model
 
@@ -62,106 +58,16 @@ export interface Gateway {
  */
 export const startGateway = async (service: AnyService, options: GatewayOptions = {}): Promise<Gateway> => {
   const { port = 3000, host = '127.0.0.1', apiKeys = ['local-key'], overrides = [], log = () => {} } = options
-  const trusts = trusting(host)
-  const all = connections(() => new Date())
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-  const at = placeOf(server.address() as AddressInfo)
-  const make = (s: AnyService, copy: Copy = options.copy ?? { lambdas, managementApi, sockets }): Served => {
+  const server = await openServer({ port, host, log, note: (n) => log(noteLine(n)) })
+  const reload = (s: AnyService, copy: Copy = options.copy ?? { lambdas, managementApi, sockets }): void => {
     const stage = options.stage ?? s.settings.stage ?? 'dev'
-    return served(s, { copy, url: `http://${at}`, stage, apiKeys, overrides, connections: all })
+    server.serve(served(s, { copy, url: server.url, stage, apiKeys, overrides, sending: localManagementApi(server.connections) }))
   }
-  let current: Served
   try {
-    current = make(service)
+    reload(service)
   } catch (e) {
-    server.close()
+    await server.close()
     throw e
   }
-  const wires = socketServer(() => current.sockets, all, log)
-  const request = (req: IncomingMessage, res: ServerResponse): void => {
-    serve(req, res, current, trusts, log).catch((e: unknown) => {
-      log(`${req.method} failed in the gateway: ${e instanceof Error ? e.stack : String(e)}`)
-      if (res.headersSent) res.destroy()
-      else send(res, told(500, { message: 'Internal server error' }), false)
-    })
-  }
-  server.on('request', request)
-  server.on('upgrade', (req, socket, head) => {
-    const wanted = req.headers.upgrade?.toLowerCase() === 'websocket'
-    if (wanted && current.sockets.declared && trusts(req.headers.host)) wires.upgrade(req, socket, head)
-    // Whoever asks for anything else is answered as if nothing had been asked.
-    else request(req, plainly(req, socket as Socket))
-  })
-  return {
-    url: `http://${at}`,
-    websocketUrl: `ws://${at}`,
-    reload: (s, copy) => {
-      current = make(s, copy)
-    },
-    close: async () => {
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve())
-      })
-      await wires.close()
-      server.closeIdleConnections()
-      setTimeout(() => server.closeAllConnections(), 1000).unref()
-      await closed
-    }
-  }
-}
-
-const placeOf = ({ family, address, port }: AddressInfo): string => `${family === 'IPv6' ? `[${address}]` : address}:${port}`
-
-const plainly = (req: IncomingMessage, socket: Socket): ServerResponse => {
-  const res = new ServerResponse(req)
-  res.shouldKeepAlive = false
-  socket.on('error', () => {})
-  res.assignSocket(socket)
-  res.once('finish', () => socket.end())
-  return res
-}
-
-// ---- one request
-
-const serve = async (
-  req: IncomingMessage,
-  res: ServerResponse,
-  { settings, answer }: Served,
-  trusts: (host: string | undefined) => boolean,
-  log: (line: string) => void
-): Promise<void> => {
-  const began = performance.now()
-  const body = trusts(req.headers.host) ? await bodyOf(req) : foreign
-  const { reply, by } =
-    body === undefined || !Buffer.isBuffer(body)
-      ? { reply: closing(body ?? refusal(settings, 'tooLarge')), by: 'gateway' }
-      : await answer(requestOf(req, body))
-  send(res, reply, req.method === 'HEAD')
-  log(`${req.method} ${loggable(req.url)} ${reply.status} ${Math.round(performance.now() - began)} ms ${by}`)
-}
-
-// Its body is read by nobody.
-const closing = (reply: RawReply): RawReply => ({ ...reply, headers: { ...reply.headers, connection: 'close' } })
-
-const foreign: RawReply = told(
-  421,
-  {
-    type: 'about:blank',
-    title: 'Misdirected Request',
-    status: 421,
-    detail: 'This gateway answers to localhost alone: a page elsewhere may have sent this request.',
-    code: 'MisdirectedRequest'
-  },
-  'application/problem+json'
-)
-
-// Who listens on loopback means this machine alone, and a page of another host's must not reach it through a name that leads here.
-const trusting = (host: string): ((asked: string | undefined) => boolean) => {
-  if (!/^(localhost|127\.[\d.]+|\[?::1\]?)$/i.test(host)) return () => true
-  const known = new Set(['localhost', '127.0.0.1', '[::1]', host.toLowerCase()])
-  return (asked) => asked === undefined || known.has(asked.toLowerCase().replace(/:\d*$/, ''))
+  return { url: server.url, websocketUrl: server.websocketUrl, reload, close: server.close }
 }

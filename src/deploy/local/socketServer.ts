@@ -9,6 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { type Connection, type Connections, messageLimit, type Peer } from './Connections.js'
 import { requestOf } from './incoming.js'
 import type { RawReply } from './RawRequest.js'
+import type { Noted } from './server.js'
 import type { Admission, SocketAnswerer } from './socketAnswer.js'
 
 // ---- model
@@ -27,19 +28,20 @@ type In = Extract<Admission, { readonly _tag: 'In' }>
 
 /** @internal */
 export const socketServer = (
-  current: () => SocketAnswerer,
+  current: () => Promise<SocketAnswerer>,
   connections: Connections,
+  note: (n: Noted) => void,
   log: (line: string) => void
 ): SocketServer => {
   const admitted = new WeakMap<IncomingMessage, In>()
   const open = new Set<Promise<void>>()
 
   const noted = (what: string, began: number, status: number, by: string): void =>
-    log(`WS ${what} ${status} ${Math.round(performance.now() - began)} ms ${by}`)
+    note({ what: `WS ${what}`, status, ms: Math.round(performance.now() - began), by })
 
   const asked = async (req: IncomingMessage): Promise<Admission> => {
     const began = performance.now()
-    const a = await current().connect(requestOf(req, Buffer.alloc(0)))
+    const a = await (await current()).connect(requestOf(req, Buffer.alloc(0)))
     noted('$connect', began, a._tag === 'In' ? 101 : a.reply.status, a.by)
     return a
   }
@@ -47,7 +49,7 @@ export const socketServer = (
   const heard = async (text: string, c: Connection, client: WebSocket): Promise<void> => {
     connections.touch(c.id)
     const began = performance.now()
-    const { routeKey, by, status, frame } = await current().message(text, c)
+    const { routeKey, by, status, frame } = await (await current()).message(text, c)
     noted(routeKey, began, status, by)
     if (frame !== undefined && client.readyState === client.OPEN) client.send(frame)
   }
@@ -55,7 +57,7 @@ export const socketServer = (
   const ended = async (code: number, reason: string, c: Connection): Promise<void> => {
     connections.forget(c.id)
     const began = performance.now()
-    const said = await current().disconnect(code, reason, c)
+    const said = await (await current()).disconnect(code, reason, c)
     noted('$disconnect', began, said?.status ?? 200, said?.by ?? 'gateway')
   }
 
