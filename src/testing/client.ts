@@ -6,20 +6,18 @@ import type { Handler } from '../combinators/Handler.js'
 import type { Override } from '../combinators/Port.js'
 import type { Reply } from '../combinators/Reply.js'
 import type { SuccessOf } from '../combinators/Result.js'
-import { lambdas } from '../router/lambdas.js'
 import type { Mounted } from '../router/mount.js'
 import type { PathParams } from '../router/Path.js'
 import type { Route } from '../router/Route.js'
 import type { Service } from '../router/service.js'
-import { type BatchOutcome, batching } from './batch.js'
+import type { BatchOutcome } from './batch.js'
 import { Call } from './Call.js'
-import { encoding } from './encoding.js'
 import type { RecordChanges } from './events/changes.js'
 import type { BatchName, EventOf, FunctionName, MessageOf, OutputOf, SocketMessage } from './functions.js'
-import { type ClientOptions, gateway, type Identified } from './gateway.js'
-import { invoking } from './invoking.js'
-import { type HttpEventInput, rawRequest } from './rawRequest.js'
-import { type ConnectInput, type Socket, switchboard } from './sockets.js'
+import type { ClientOptions, Exchange, Identified } from './gateway.js'
+import type { HttpEventInput } from './rawRequest.js'
+import type { ConnectInput, Socket } from './sockets.js'
+import { type SentRequest, wired } from './wired.js'
 
 // ---- model: types
 
@@ -114,6 +112,8 @@ export interface Client<D> {
   readonly del: Send<D, 'DELETE'>
   readonly head: SendHead<D>
   readonly options: SendOptions<D>
+  /** Sends a request of no type, a generated one, and tells who answered with what. Never rejects. */
+  readonly exchange: (request: SentRequest) => Promise<Exchange>
   /** Invokes any function by its name, as {@link invoke} does, on this client's ports. */
   readonly invoke: <N extends FunctionName<D> | (string & {})>(name: N, event: EventOf<D, N>) => Promise<OutputOf<D, N>>
   /**
@@ -145,17 +145,11 @@ export interface Client<D> {
  * expect((await client(api, { format: 'alb' }).get('/hello/{name}', { params: { name: 'Ada' } }).reply).status).toBe(200)
  */
 export const client = <D>(service: Service<D>, ...given: ReadonlyArray<Override | ClientOptions>): Client<D> => {
-  const overrides = given.filter((g): g is Override => g._tag === 'Override')
-  const options: ClientOptions = Object.assign({}, ...given.filter((g) => g._tag !== 'Override'))
-  const stage = options.stage ?? service.settings.stage ?? 'dev'
-  const board = switchboard(service, stage, (name, event) => invoke(name, event))
-  const invoke = invoking(service, lambdas(service, ...board.overrides, ...overrides))
-  const send = gateway(service, invoke, options)
-  const encode = encoding(service)
+  const { exchange, invoke, batch, socket } = wired(service, ...given)
   const of =
     (method: string) =>
     (path: string, input: HttpEventInput & Identified = {}) =>
-      new Call(`${method} ${path}`, send(rawRequest(method, path, encode(method, path, input)), input))
+      new Call(`${method} ${path}`, exchange({ ...input, method, path }))
   return {
     get: of('GET'),
     post: of('POST'),
@@ -164,8 +158,9 @@ export const client = <D>(service: Service<D>, ...given: ReadonlyArray<Override 
     del: of('DELETE'),
     head: of('HEAD'),
     options: of('OPTIONS'),
+    exchange,
     invoke,
-    batch: batching(service, invoke),
-    socket: (input: ConnectInput = {}) => board.connect(input)
+    batch,
+    socket
   } as unknown as Client<D>
 }

@@ -346,3 +346,16 @@ test('requests under way share nothing', async () => {
   const told = await Promise.all(ids.map((id) => c.get('/mine/{id}', { params: { id }, auth: { role: id, n: Number(id) } })))
   expect(told.map((x) => [x.id, x.role])).toEqual(ids.map((id) => [id, id]))
 })
+
+test('an exchange tells who answered, with which event, and of what', async () => {
+  const c = client(api)
+  const id = { id: '1' }
+  expect(await c.exchange({ method: 'GET', path: '/mine/{id}', params: id, auth: { role: 'r', n: 1 } })).toMatchObject({
+    by: 'api-mine-id',
+    event: { resource: '/mine/{id}', pathParameters: id },
+    reply: { status: 200 }
+  })
+  const refused = await c.exchange({ method: 'GET', path: '/mine/{id}', params: id })
+  expect(refused).toMatchObject({ by: 'gateway', reply: { status: 401 } })
+  expect(refused.event).toBe(undefined)
+})
