@@ -101,15 +101,18 @@ export const s3 = (
  * const event = { Records: [{ eventSource: 'aws:s3', s3: { bucket: { name: 'b' }, object: { key: 'a+b' } } }] }
  * expect(s3Notification.decode(event)).toMatchObject({ _tag: 'Right', right: [{ bucket: 'b', key: 'a b' }] })
  */
-export const s3Notification: t.Type<ReadonlyArray<S3Record>, unknown> = new t.Type<ReadonlyArray<S3Record>, unknown, unknown>(
-  'S3 event',
-  (u): u is ReadonlyArray<S3Record> => Array.isArray(u) && u.every((r) => r instanceof ObjectRecord),
-  (u, c) => {
-    if (isObject(u) && u['Event'] === 's3:TestEvent') return t.success([])
-    const records = isObject(u) ? u['Records'] : undefined
-    return Array.isArray(records) && records.every((r) => isObject(r) && recognises(r))
-      ? t.success(records.map((r: Raw) => new ObjectRecord(r)))
-      : t.failure(u, c)
-  },
-  (records) => ({ Records: records.map((r) => r.toJSON()) })
+export const s3Notification: t.Type<ReadonlyArray<S3Record>, unknown> = Object.assign(
+  new t.Type<ReadonlyArray<S3Record>, unknown, unknown>(
+    'S3 event',
+    (u): u is ReadonlyArray<S3Record> => Array.isArray(u) && u.every((r) => r instanceof ObjectRecord),
+    (u, c) => {
+      if (isObject(u) && u['Event'] === 's3:TestEvent') return t.success([])
+      const records = isObject(u) ? u['Records'] : undefined
+      return Array.isArray(records) && records.every((r) => isObject(r) && recognises(r))
+        ? t.success(records.map((r: Raw) => new ObjectRecord(r)))
+        : t.failure(u, c)
+    },
+    (records) => ({ Records: records.map((r) => r.toJSON()) })
+  ),
+  { _tag: 'S3Notification' }
 )

@@ -85,13 +85,16 @@ export const sns = (
  * expect(Order.decode({ Type: 'Notification', Message: '{"id":"1"}' })).toEqual({ _tag: 'Right', right: { id: '1' } })
  */
 export const snsEnvelope = <A, O>(codec: t.Type<A, O>): t.Type<A, unknown> =>
-  new t.Type<A, unknown, unknown>(
-    `SNS notification of ${codec.name}`,
-    codec.is,
-    (u, c) => {
-      const message = textAt(u, 'Message')
-      const json = message === undefined ? undefined : parseJson(message, 64)
-      return json === undefined ? t.failure(u, c) : codec.validate(json.value, t.appendContext(c, 'Message', codec))
-    },
-    (a) => ({ Type: 'Notification', Message: JSON.stringify(codec.encode(a)) })
+  Object.assign(
+    new t.Type<A, unknown, unknown>(
+      `SNS notification of ${codec.name}`,
+      codec.is,
+      (u, c) => {
+        const message = textAt(u, 'Message')
+        const json = message === undefined ? undefined : parseJson(message, 64)
+        return json === undefined ? t.failure(u, c) : codec.validate(json.value, t.appendContext(c, 'Message', codec))
+      },
+      (a) => ({ Type: 'Notification', Message: JSON.stringify(codec.encode(a)) })
+    ),
+    { _tag: 'SnsEnvelope', type: codec }
   )

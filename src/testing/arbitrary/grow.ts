@@ -5,10 +5,11 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { tagOf } from '../../combinators/tagOf.js'
+import { s3 } from '../events/s3.js'
 import { ArbitraryError, type ArbitraryFault } from './ArbitraryError.js'
 import { annotated, checked, type Grown, type Growth, type Place, sound, type World } from './Growth.js'
 import { meet } from './meet.js'
-import { decimals, forms, instants, json, jsonArrays, jsonObjects, numbers } from './pools.js'
+import { decimals, forms, instants, json, jsonArrays, jsonObjects, numbers, texts } from './pools.js'
 import { at as below, keysOf, nodeOf } from './tree.js'
 
 // ---- constructors
@@ -101,6 +102,12 @@ const grow = (g: Growth, codec: t.Mixed, at: Place): Grown => {
       return instants()
     case 'Bytes':
       return fc.uint8Array()
+    case 'SnsEnvelope': {
+      const message = inner(node.type, 'Message')
+      return message && checked(g, codec, at, message)
+    }
+    case 'S3Notification':
+      return checked(g, codec, at, fc.array(objectKeys, { maxLength: 3 }).map(recordsOf(codec)))
     case 'LiteralType':
       return fc.constant(node.value)
     case 'KeyofType': {
@@ -175,6 +182,15 @@ const guardOf =
     } catch {
       return false
     }
+  }
+
+const objectKeys = texts.filter((s) => s !== '' && s.length <= 1024)
+
+const recordsOf =
+  (codec: t.Mixed) =>
+  (keys: ReadonlyArray<string>): unknown => {
+    const d = codec.decode(s3(keys))
+    return d._tag === 'Right' ? d.right : undefined
   }
 
 const none = (g: Growth, codec: t.Mixed, { path }: Place): undefined => {

@@ -2,7 +2,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { BooleanFromString, DateFromString, IntFromString, NumberFromString } from '../../../src/index.js'
+import {
+  BooleanFromString,
+  DateFromString,
+  IntFromString,
+  NumberFromString,
+  s3Notification,
+  snsEnvelope
+} from '../../../src/index.js'
 import { ArbitraryError, annotate, arbitrary, encoded, samples } from '../../../src/testing/index.js'
 import { holds } from '../../laws/holds.js'
 import { codecs, tagsIn } from './codecs.js'
@@ -171,6 +178,26 @@ describe('codecs whose values are hard to come by', () => {
       true
     )
   })
+  test('the envelopes of other events', () => {
+    const Order = t.type({ id: t.string, at: DateFromString })
+    for (const { value, encoded } of many(samples(snsEnvelope(Order)), 100)) {
+      expect(Order.is(value)).toBe(true)
+      expect(encoded).toEqual({ Type: 'Notification', Message: JSON.stringify(Order.encode(value)) })
+    }
+    const objects = many(arbitrary(snsEnvelope(s3Notification)), 100).flat()
+    expect(objects.length).toBeGreaterThan(50)
+    expect(objects.every((o) => o.key !== '' && o.bucket === 'bucket')).toBe(true)
+  })
+  test('codecs of earlier versions of io-ts', () => {
+    const Old = t.type({
+      any: t.any,
+      object: t.object,
+      integer: t.Integer,
+      dictionary: t.dictionary(t.string, t.boolean),
+      list: t.Array
+    })
+    expect(many(arbitrary(Old), 100).every((o) => Number.isInteger(o.integer) && typeof o.object === 'object')).toBe(true)
+  })
   test('our codecs of text, in both forms', () => {
     const Query = t.type({ n: NumberFromString, i: IntFromString, b: BooleanFromString, at: DateFromString })
     for (const { value, encoded } of many(samples(Query), 300)) {
@@ -252,6 +279,15 @@ describe('what cannot be known is refused before a property runs, with all of it
       expect(t.type({ n: seven }).decode({ n: 3 })).toEqual({ _tag: 'Right', right: { n: 3 } })
       expect(t.type({ n: seven }).decode({ n: 'x' })._tag).toBe('Left')
       expect(seven).toBeInstanceOf(t.Type)
+    })
+    test('by one copy of the package is seen by another', () => {
+      let other: typeof annotate | undefined
+      jest.isolateModules(() => {
+        other = (jest.requireActual('../../../src/testing/index.js') as { readonly annotate: typeof annotate }).annotate
+      })
+      expect(other).not.toBe(annotate)
+      const four = other?.(Odd, { arbitrary: fc.constant(4) }) ?? Odd
+      expect(many(arbitrary(t.type({ n: four })), 3)).toEqual([{ n: 4 }, { n: 4 }, { n: 4 }])
     })
     test('values that the codec does not take never come', () => {
       const Email = t.refinement(t.string, (s) => s.includes('@'), 'Email')
