@@ -13,6 +13,7 @@ import * as authorizers from './authorizers.js'
 import * as bodies from './bodies.js'
 import * as guarded from './guarded.js'
 import * as hosted from './hosted.js'
+import * as waking from './waking.js'
 
 export const increment = pipe(
   lambda(t.type({ n: t.number })),
@@ -44,5 +45,6 @@ export const everything = service(
   clock,
   files,
   orders,
+  waking,
   { increment, live: mount('/live', sockets), v1: mount('/v1', { items: mount('/store', readOnly) }, cors()) }
 )
