@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { body, cors, created, each, errors, get, handle, lambdas, post, put, service, sqs } from 'quaich'
+import { slimHttp } from 'quaich/slim'
 import { Order, Payment } from './codecs.mjs'
 import { place } from './orders.mjs'
 
@@ -27,6 +28,20 @@ export const w2 = (n) =>
       ])
     ),
     { group: 'service' }
+  )
+
+/** As its bundle makes it: `quaich build` has checked the service, and its entry names the sentences. */
+export const w2Built = (n) =>
+  slimHttp(
+    { binaryTypes: [] },
+    Array.from({ length: n }, (_, i) => {
+      const path = `/r${i}/{owner}/things/{thing}`
+      const handler = pipe(
+        get(path),
+        handle(({ params }) => ({ route: i, owner: params.owner, thing: params.thing }))
+      )
+      return { keys: [`route${i}`], handler, path }
+    })
   )
 
 export const w3 = () =>

@@ -13,6 +13,7 @@ const modules = {
   name: 'es-modules',
   setup: ({ onResolve }) => {
     onResolve({ filter: /^quaich$/ }, () => ({ path: join(root, 'src/index.ts'), sideEffects: false }))
+    onResolve({ filter: /^quaich\/slim$/ }, () => ({ path: join(root, 'src/router/slim.ts'), sideEffects: false }))
     onResolve({ filter: /^(fp-ts\/lib\/|io-ts$)/ }, ({ path }) => {
       const file = path === 'io-ts' ? 'io-ts/es6/index.js' : `${path.replace('/lib/', '/es6/').replace(/\.js$/, '')}.js`
       return { path: join(bench, 'node_modules', file), sideEffects: false }
@@ -23,7 +24,7 @@ const modules = {
 /** The bundle of `export const make = <export of file>`: its path. With `handler`, of a handler that is made when the bundle is loaded. */
 export const bundle = async ({ name, file, makes }, workload, { handler = false, routes, minify = true } = {}) => {
   const key = createHash('sha1')
-    .update(JSON.stringify([name, workload, handler, routes, minify]))
+    .update(JSON.stringify([name, makes[workload], workload, handler, routes, minify]))
     .digest('hex')
     .slice(0, 10)
   const outfile = join(out, `${file}-${workload}-${key}.cjs`)

@@ -10,7 +10,10 @@ export const starts = async (contenders, times, say) => {
   for (const n of sizes) {
     say(`start with ${n} routes`)
     const files = []
-    for (const c of among) files.push([c.name, await bundle(c, 'w2'), []])
+    for (const c of among) {
+      files.push([c.name, await bundle(c, 'w2'), []])
+      if (c.name === 'quaich') files.push(['quaich, built', await bundle({ ...c, makes: { w2: 'w2Built' } }, 'w2'), []])
+    }
     for (let t = 0; t < times; t++)
       for (const [, file, took] of files) took.push((await child('start.mjs', [file, String(n)])).took)
     report[n] = files.map(([name, , took]) => ({ name, median: round(median(took)), best: round(Math.min(...took)) }))

@@ -237,7 +237,9 @@ export const factsOf = <T extends Fact['_tag']>(
   facts: ReadonlyArray<Fact>,
   tag: T
 ): ReadonlyArray<Extract<Fact, { readonly _tag: T }>> =>
-  facts.filter((f): f is Extract<Fact, { readonly _tag: T }> => f._tag === tag)
+  facts.some((f) => f._tag === tag) ? facts.filter((f): f is Extract<Fact, { readonly _tag: T }> => f._tag === tag) : none
+
+const none: readonly never[] = []
 
 /** The first fact of a tag, if there is one. @since 0.1.0 */
 export const factOf = <T extends Fact['_tag']>(

@@ -62,7 +62,7 @@ export const declarationsOf = (
       if (isHandler(value)) {
         // An authorizer counts once, however often the module that holds it is mounted.
         if (factOf(value.facts, 'Authorizer') !== undefined && declarations.some((d) => d.handler === value)) continue
-        declarations.push(declare(value, { ...around, keys }))
+        declarations.push(declare(value, around, keys))
       } else if (isMounted(value)) {
         if (value.prefix !== '' && !value.prefix.startsWith('/'))
           faults.push({
@@ -100,11 +100,11 @@ export const declarationsOf = (
 }
 
 /** One handler in its place. A mount's prefix and stack are for routes; other sentences only take its name. @internal */
-export const declare = (handler: AnyHandler, around: Around = nothing): Declaration =>
-  factOf(handler.facts, 'Route') === undefined
-    ? { keys: around.keys, handler, facts: handler.facts, steps: handler.steps }
+export const declare = (handler: AnyHandler, around: Around = nothing, keys = around.keys): Declaration =>
+  isBare(around) || factOf(handler.facts, 'Route') === undefined
+    ? { keys, handler, facts: handler.facts, steps: handler.steps }
     : {
-        keys: around.keys,
+        keys,
         handler,
         facts: [
           ...around.facts,
@@ -112,6 +112,8 @@ export const declare = (handler: AnyHandler, around: Around = nothing): Declarat
         ],
         steps: [...around.steps, ...handler.steps]
       }
+
+const isBare = ({ prefix, facts, steps }: Around): boolean => prefix === '' && facts.length === 0 && steps.length === 0
 
 // An authorizer is a key as well as a source: as a key it may be exported without being closed.
 const isOpen = (u: unknown): boolean =>

@@ -42,10 +42,10 @@ export const parsePath = (path: string): { readonly segments: Path; readonly fau
   const faults: string[] = []
   if (!path.startsWith('/')) faults.push("it does not start with '/'")
   if (path.endsWith('/')) faults.push("it ends with '/'")
-  const parts = path.replace(/^\//, '').replace(/\/$/, '').split('/')
-  const names = new Set<string>()
+  const parts = path.slice(path.startsWith('/') ? 1 : 0, path.length > 1 && path.endsWith('/') ? -1 : undefined).split('/')
+  const names: string[] = []
   const segments = parts.map((part, i): Segment => {
-    const inner = /^\{([^{}+]+)(\+?)\}$/.exec(part)
+    const inner = part.startsWith('{') ? /^\{([^{}+]+)(\+?)\}$/.exec(part) : null
     if (inner === null) {
       if (part === '') faults.push('it has an empty segment')
       else if (/[{}]/.test(part))
@@ -57,9 +57,9 @@ export const parsePath = (path: string): { readonly segments: Path; readonly fau
     const greedy = inner[2] === '+'
     if (!literal.test(name)) faults.push(`the parameter '${name}' has characters other than letters, digits and . _ : -`)
     if (unsafe.has(name)) faults.push(`'${name}' cannot name a parameter`)
-    if (names.has(name)) faults.push(`the parameter '${name}' stands twice`)
+    if (names.includes(name)) faults.push(`the parameter '${name}' stands twice`)
     if (greedy && i < parts.length - 1) faults.push(`{${name}+} is greedy and not the last segment`)
-    names.add(name)
+    names.push(name)
     return greedy ? { _tag: 'Greedy', name } : { _tag: 'Param', name }
   })
   return { segments, faults }
@@ -74,6 +74,9 @@ export const printPath = (path: Path): string =>
 /** What two paths share if they would match the same requests: the names of parameters left out. @internal */
 export const shapeOf = (path: Path): string =>
   `/${path.map((s) => (s._tag === 'Literal' ? s.text : s._tag === 'Param' ? '{}' : '{+}')).join('/')}`
+
+/** The same of a path that is not taken apart. @internal */
+export const shapeOfText = (path: string): string => (path.includes('{') ? path.replaceAll(/\{[^/{}+]*(\+?)\}/g, '{$1}') : path)
 
 /** The names of the parameters, in order. @internal */
 export const paramNames = (path: Path): ReadonlyArray<string> => path.flatMap((s) => (s._tag === 'Literal' ? [] : [s.name]))

@@ -31,10 +31,10 @@ export type MethodSource<M extends string> = <const P extends string>(path: P) =
 const routed = <M, P extends string, C = Http<P>>(methods: RouteFact['methods'], path: P): Source<C, Refusal, Route<M, P>> =>
   source([{ _tag: 'Route', methods, path }])
 
-const of =
-  <M extends Method>(method: M): MethodSource<M> =>
-  (path) =>
-    routed([method], path)
+const of = <M extends Method>(method: M): MethodSource<M> => {
+  const methods = [method]
+  return (path) => routed(methods, path)
+}
 
 /** GET on a path. HEAD is derived from it wherever the invocation reaches us. @since 0.1.0 @example
  * import { get, handle } from 'quaich'

@@ -138,33 +138,36 @@ const isTimeZone = (name: string): boolean => {
 // ---- sources together
 
 /** @internal */
-export const eventsTogether = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> => [
-  ...twice(
-    declarations.filter((d) => factOf(d.facts, 'Route') === undefined && factOf(d.facts, 'Lambda') === undefined),
-    (d) => d.handler,
-    (_, first) => [
-      `is the same declaration as ${nameOf(first)}: it would be deployed and woken twice`,
-      'declare it once; mounting twice is for routes'
-    ]
-  ),
-  ...twice(
-    declarations,
-    (d) => factOf(d.facts, 'Websocket')?.routeKey,
-    (d, first) => [
-      `the WebSocket route '${factOf(d.facts, 'Websocket')?.routeKey}' is declared by ${nameOf(first)} as well`,
-      'keep one'
-    ]
-  ),
-  ...twice(
-    declarations,
-    (d) => keyOf(factOf(d.facts, 'Queue')?.queue),
-    (_, first) => [
-      `the queue of ${nameOf(first)} is read here as well: each message would reach only one of them`,
-      'keep one, or fan out through a topic'
-    ]
-  ),
-  ...overlaps(declarations)
-]
+export const eventsTogether = (all: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> => {
+  const declarations = all.filter((d) => factOf(d.facts, 'Route') === undefined && factOf(d.facts, 'Lambda') === undefined)
+  return [
+    ...twice(
+      declarations,
+      (d) => d.handler,
+      (_, first) => [
+        `is the same declaration as ${nameOf(first)}: it would be deployed and woken twice`,
+        'declare it once; mounting twice is for routes'
+      ]
+    ),
+    ...twice(
+      declarations,
+      (d) => factOf(d.facts, 'Websocket')?.routeKey,
+      (d, first) => [
+        `the WebSocket route '${factOf(d.facts, 'Websocket')?.routeKey}' is declared by ${nameOf(first)} as well`,
+        'keep one'
+      ]
+    ),
+    ...twice(
+      declarations,
+      (d) => keyOf(factOf(d.facts, 'Queue')?.queue),
+      (_, first) => [
+        `the queue of ${nameOf(first)} is read here as well: each message would reach only one of them`,
+        'keep one, or fan out through a topic'
+      ]
+    ),
+    ...overlaps(declarations)
+  ]
+}
 
 const keyOf = (text: unknown): string | undefined => (text === undefined ? undefined : JSON.stringify(text))
 

@@ -3,57 +3,61 @@
  * Faults of the deployment (names, sizes, what a gateway cannot do) are found in the deploy room.
  */
 import { corsFaults } from '../combinators/cors.js'
-import { type Fact, factsOf, type Method } from '../combinators/Fact.js'
+import { type Fact, factOf, factsOf, type Method, type RouteFact } from '../combinators/Fact.js'
 import { isMediaRange } from '../combinators/MediaType.js'
 import { type Declaration, placeOf, routeOf } from './Declaration.js'
 import type { DefinitionFault } from './DefinitionError.js'
 import { eventFaults, eventsTogether } from './eventFaults.js'
-import { paramNames, parsePath, shapeOf } from './Path.js'
+import { paramNames, parsePath, shapeOfText } from './Path.js'
 import { schemeFaults, unsendable } from './schemeFaults.js'
 
 /** What is wrong, and how to mend it. @internal */
 export type Told = readonly [problem: string, mend: string]
 
 /** All faults of some declarations: each one's own, then what they are to each other. @internal */
-export const faultsOf = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> => [
-  ...declarations.flatMap((d) => own(d).map(([problem, mend]) => ({ place: placeOf(d), problem, mend }))),
-  ...twins(declarations),
-  ...policies(declarations),
-  ...eventsTogether(declarations)
-]
+export const faultsOf = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> => {
+  const shared = [...byShape(declarations).values()].filter(([d, another]) => another !== undefined || methodsOf(d).length > 1)
+  return [
+    ...declarations.flatMap((d) => own(d).map(([problem, mend]) => ({ place: placeOf(d), problem, mend }))),
+    ...shared.flatMap(twins),
+    ...shared.flatMap(policies),
+    ...eventsTogether(declarations)
+  ]
+}
 
 // ---- one declaration
 
-const own = (d: Declaration): ReadonlyArray<Told> => [
-  ...d.facts.flatMap((f) => factFaults(f, d)),
-  ...onlyOnce(d.facts),
-  ...twiceKeyed(d.facts),
-  ...unsendable(d.facts)
-]
+const own = (d: Declaration): ReadonlyArray<Told> => {
+  const told = d.facts.flatMap((f) => factFaults(f, d))
+  // Its source alone is not in its own way.
+  return d.facts.length === 1 ? told : [...told, ...onlyOnce(d.facts), ...twiceKeyed(d.facts), ...unsendable(d.facts)]
+}
 
 const methods: ReadonlySet<string> = new Set<Method>(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
 
+const routeFaults = ({ methods: named, path }: RouteFact, d: Declaration): ReadonlyArray<Told> => {
+  // A mount's prefix would hide that the route's own path lacks its slash.
+  const own = factOf(d.handler.facts, 'Route')?.path ?? path
+  const { faults: inPath } = parsePath(path)
+  const faults = inPath.length === 0 ? [] : inPath.map(wrongPath(path))
+  if (!own.startsWith('/') && path.startsWith('/'))
+    faults.unshift(wrongPath(path)(`its own part '${own}' does not start with '/'`))
+  if (named === 'ANY') return faults
+  for (const m of named)
+    if (!methods.has(m)) faults.push([`'${m}' is no method`, 'write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS'])
+  if (named.some((m, i) => named.indexOf(m) !== i)) faults.push(['a method stands twice in its list', 'name each once'])
+  if (named.length === 0) faults.push(['the list of methods is empty', 'name one, or use any(path)'])
+  return faults
+}
+
+const wrongPath =
+  (path: string) =>
+  (fault: string): Told => [`the path '${path}': ${fault}`, "write it as API Gateway does: '/todos/{id}'"]
+
 const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
   switch (fact._tag) {
-    case 'Route': {
-      // A mount's prefix would hide that the route's own path lacks its slash.
-      const own = routeOf({ ...d, facts: d.handler.facts })?.path ?? fact.path
-      const path = [
-        ...(own.startsWith('/') || !fact.path.startsWith('/') ? [] : [`its own part '${own}' does not start with '/'`]),
-        ...parsePath(fact.path).faults
-      ].map((f): Told => [`the path '${fact.path}': ${f}`, "write it as API Gateway does: '/todos/{id}'"])
-      if (fact.methods === 'ANY') return path
-      const wrong = fact.methods
-        .filter((m) => !methods.has(m))
-        .map((m): Told => [`'${m}' is no method`, 'write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS'])
-      const twice = fact.methods.length !== new Set(fact.methods).size
-      return [
-        ...path,
-        ...wrong,
-        ...(twice ? [['a method stands twice in its list', 'name each once'] as const] : []),
-        ...(fact.methods.length === 0 ? [['the list of methods is empty', 'name one, or use any(path)'] as const] : [])
-      ]
-    }
+    case 'Route':
+      return routeFaults(fact, d)
     case 'Params': {
       const names = new Set(paramNames(parsePath(routeOf(d)?.path ?? '/').segments))
       return Object.keys(fact.codecs)
@@ -164,24 +168,18 @@ const words: { readonly [T in (typeof single)[number]]: string } = {
 }
 
 const twiceKeyed = (facts: ReadonlyArray<Fact>): ReadonlyArray<Told> => [
-  ...repeated(
-    'query',
-    factsOf(facts, 'Query').flatMap((f) => Object.keys(f.codecs))
-  ),
-  ...repeated(
-    'headers',
-    factsOf(facts, 'Headers').flatMap((f) => Object.keys(f.codecs).map((k) => k.toLowerCase()))
-  ),
-  ...repeated(
-    'errors',
-    factsOf(facts, 'Errors').flatMap((f) => Object.keys(f.table))
-  )
+  ...repeated('query', factsOf(facts, 'Query'), (f) => Object.keys(f.codecs)),
+  ...repeated('headers', factsOf(facts, 'Headers'), (f) => Object.keys(f.codecs).map((k) => k.toLowerCase())),
+  ...repeated('errors', factsOf(facts, 'Errors'), (f) => Object.keys(f.table))
 ]
 
-const repeated = (where: string, keys: ReadonlyArray<string>): ReadonlyArray<Told> =>
-  [...new Set(keys.filter((k, i) => keys.indexOf(k) !== i))].map(
+const repeated = <F>(where: string, facts: ReadonlyArray<F>, keysOf: (f: F) => ReadonlyArray<string>): ReadonlyArray<Told> => {
+  if (facts.length === 0) return []
+  const keys = facts.flatMap(keysOf)
+  return [...new Set(keys.filter((k, i) => keys.indexOf(k) !== i))].map(
     (k): Told => [`${where}: '${k}' is declared twice`, 'declare it once']
   )
+}
 
 // ---- declarations together
 
@@ -190,12 +188,14 @@ const methodsOf = (d: Declaration): ReadonlyArray<string> => {
   return m === 'ANY' ? ['ANY'] : (m ?? [])
 }
 
-const byShape = (declarations: ReadonlyArray<Declaration>): ReadonlyMap<string, ReadonlyArray<Declaration>> => {
-  const shapes = new Map<string, Declaration[]>()
+type Some<A> = [A, ...A[]]
+
+const byShape = (declarations: ReadonlyArray<Declaration>): ReadonlyMap<string, Some<Declaration>> => {
+  const shapes = new Map<string, Some<Declaration>>()
   for (const d of declarations) {
     const route = routeOf(d)
     if (route === undefined) continue
-    const shape = shapeOf(parsePath(route.path).segments)
+    const shape = shapeOfText(route.path)
     const known = shapes.get(shape)
     if (known === undefined) shapes.set(shape, [d])
     else known.push(d)
@@ -203,50 +203,49 @@ const byShape = (declarations: ReadonlyArray<Declaration>): ReadonlyMap<string, 
   return shapes
 }
 
-const twins = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> =>
-  [...byShape(declarations).values()].flatMap((same) => {
-    const faults: DefinitionFault[] = []
-    const seen = new Map<string, Declaration>()
-    const first = same[0] as Declaration
-    for (const d of same) {
-      if (routeOf(d)?.path !== routeOf(first)?.path)
-        faults.push({
-          place: placeOf(d),
-          problem: `the path '${routeOf(d)?.path}' means the same requests as '${routeOf(first)?.path}' of ${placeOf(first)}`,
-          mend: 'give the parameters the same names'
-        })
-      for (const m of methodsOf(d)) {
-        const twin = seen.get(m)
-        if (twin === undefined) seen.set(m, d)
-        else
-          faults.push({
-            place: placeOf(d),
-            problem: `${m} ${routeOf(d)?.path} is declared by ${placeOf(twin)} as well`,
-            mend: 'keep one, or mount them under different prefixes'
-          })
-      }
-    }
-    return faults
-  })
-
-const policies = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<DefinitionFault> =>
-  [...byShape(declarations).values()].flatMap((same) => {
-    const faults: DefinitionFault[] = []
-    const withCors = same.flatMap((d) => factsOf(d.facts, 'Cors').map((f) => [d, JSON.stringify(f.policy)] as const))
-    const first = withCors[0]
-    for (const [d, policy] of withCors)
-      if (first !== undefined && d !== first[0] && policy !== first[1])
-        faults.push({
-          place: placeOf(d),
-          problem: `another cors policy than ${placeOf(first[0])} on the same path: preflight cannot know which`,
-          mend: 'give one policy to the whole path'
-        })
-    const options = same.find((d) => methodsOf(d).includes('OPTIONS'))
-    if (first !== undefined && options !== undefined && factsOf(options.facts, 'Cors').length === 0)
+// What declarations of one shape, of which there are several or one with several methods, are to each other.
+const twins = (same: Some<Declaration>): ReadonlyArray<DefinitionFault> => {
+  const faults: DefinitionFault[] = []
+  const seen = new Map<string, Declaration>()
+  const [first] = same
+  for (const d of same) {
+    if (routeOf(d)?.path !== routeOf(first)?.path)
       faults.push({
-        place: placeOf(options),
-        problem: `an OPTIONS route on a path with cors (${placeOf(first[0])})`,
-        mend: 'remove it: preflight is answered from the policy; or remove the cors'
+        place: placeOf(d),
+        problem: `the path '${routeOf(d)?.path}' means the same requests as '${routeOf(first)?.path}' of ${placeOf(first)}`,
+        mend: 'give the parameters the same names'
       })
-    return faults
-  })
+    for (const m of methodsOf(d)) {
+      const twin = seen.get(m)
+      if (twin === undefined) seen.set(m, d)
+      else
+        faults.push({
+          place: placeOf(d),
+          problem: `${m} ${routeOf(d)?.path} is declared by ${placeOf(twin)} as well`,
+          mend: 'keep one, or mount them under different prefixes'
+        })
+    }
+  }
+  return faults
+}
+
+const policies = (same: Some<Declaration>): ReadonlyArray<DefinitionFault> => {
+  const faults: DefinitionFault[] = []
+  const withCors = same.flatMap((d) => factsOf(d.facts, 'Cors').map((f) => [d, JSON.stringify(f.policy)] as const))
+  const first = withCors[0]
+  for (const [d, policy] of withCors)
+    if (first !== undefined && d !== first[0] && policy !== first[1])
+      faults.push({
+        place: placeOf(d),
+        problem: `another cors policy than ${placeOf(first[0])} on the same path: preflight cannot know which`,
+        mend: 'give one policy to the whole path'
+      })
+  const options = same.find((d) => methodsOf(d).includes('OPTIONS'))
+  if (first !== undefined && options !== undefined && factsOf(options.facts, 'Cors').length === 0)
+    faults.push({
+      place: placeOf(options),
+      problem: `an OPTIONS route on a path with cors (${placeOf(first[0])})`,
+      mend: 'remove it: preflight is answered from the policy; or remove the cors'
+    })
+  return faults
+}

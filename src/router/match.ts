@@ -3,23 +3,27 @@
  * Knows paths only; methods, gateways and replies are its callers' affair.
  */
 import { noFields } from '../events/fields.js'
-import { type Path, paramNames, shapeOf } from './Path.js'
+import { type Path, paramNames, parsePath, printPath } from './Path.js'
 
 // ---- model
 
+/** What is known of the paths that go through one place: children are made of `waiting` when a request first comes by. */
 interface Node<A> {
-  readonly literals: Map<string, Node<A>>
-  /** The only literal, if there is just one: comparing a text is quicker than hashing it. */
-  only: { readonly text: string; readonly node: Node<A> } | undefined
+  waiting: Entry<A>[]
+  /** One literal is compared, which is quicker than hashing; several are looked up. */
+  literal: { readonly text: string; readonly node: Node<A> } | undefined
+  literals: Map<string, Node<A>> | undefined
   param: Node<A> | undefined
   greedy: Entry<A> | undefined
   entry: Entry<A> | undefined
 }
 
 interface Entry<A> {
-  readonly names: ReadonlyArray<string>
+  readonly path: string
   readonly target: A
-  readonly params: Readonly<Record<string, string>>
+  /** Where in the path the node that it waits in begins. */
+  from: number
+  names: ReadonlyArray<string> | undefined
 }
 
 /** What was found, with the parameters; or that one of them has a broken percent-escape. @internal */
@@ -30,23 +34,27 @@ export type Matcher<A> = (path: string, encoded: boolean) => Match<A>
 
 // ---- constructors
 
-const node = <A>(): Node<A> => ({
-  literals: new Map(),
-  only: undefined,
+const node = <A>(waiting: Entry<A>[]): Node<A> => ({
+  waiting,
+  literal: undefined,
+  literals: undefined,
   param: undefined,
   greedy: undefined,
   entry: undefined
 })
 
 /** A matcher over paths of distinct shapes. @internal */
-export const matcher = <A>(routes: ReadonlyArray<readonly [Path, A]>): Matcher<A> => {
-  const fixed = new Map<string, Entry<A>>()
-  const root = node<A>()
-  for (const [path, target] of routes) {
-    const entry = { names: paramNames(path), target, params: noFields }
-    if (entry.names.length === 0) fixed.set(shapeOf(path), entry)
-    insert(root, path, entry)
-  }
+export const matcher = <A>(routes: ReadonlyArray<readonly [Path, A]>): Matcher<A> =>
+  textMatcher(new Map(routes.map(([path, target]) => [printPath(path), target] as const)))
+
+/** The same over paths that are known to be well-formed, as text. However many there are, only what requests go through is taken apart. @internal */
+export const textMatcher = <A>(routes: ReadonlyMap<string, A>): Matcher<A> => {
+  const fixed = new Map<string, Match<A>>()
+  const root = node<A>([])
+  routes.forEach((target, path) => {
+    if (path.includes('{')) root.waiting.push({ path, target, from: 1, names: undefined })
+    else fixed.set(path, { target, params: noFields })
+  })
   return (path, encoded) => {
     const known = fixed.size === 0 ? undefined : fixed.get(path)
     if (known !== undefined) return known
@@ -59,31 +67,46 @@ export const matcher = <A>(routes: ReadonlyArray<readonly [Path, A]>): Matcher<A
 
 const SLASH = 0x2f
 
-const insert = <A>(root: Node<A>, path: Path, entry: Entry<A>): void => {
-  let at = root
-  for (const segment of path) {
-    if (segment._tag === 'Greedy') {
-      at.greedy = entry
-      return
+// Sorts what waits in a node into its children, by the next segment of each path.
+const expand = <A>(at: Node<A>): void => {
+  for (const entry of at.waiting) {
+    const { path, from } = entry
+    if (from > path.length) {
+      at.entry = entry
+      continue
     }
-    if (segment._tag === 'Param') {
-      at.param ??= node()
-      at = at.param
-    } else {
-      const next = at.literals.get(segment.text) ?? node<A>()
-      at.literals.set(segment.text, next)
-      at.only = at.literals.size === 1 ? { text: segment.text, node: next } : undefined
-      at = next
-    }
+    const slash = path.indexOf('/', from)
+    const segment = path.slice(from, slash === -1 ? path.length : slash)
+    entry.from += segment.length + 1
+    if (segment.endsWith('+}')) at.greedy = entry
+    else if (segment.startsWith('{')) at.param = waitingIn(at.param, entry)
+    else addLiteral(at, segment, entry)
   }
-  at.entry = entry
+  at.waiting = []
 }
 
-const literalOf = <A>({ literals, only }: Node<A>, segment: string): Node<A> | undefined =>
-  only !== undefined ? (only.text === segment ? only.node : undefined) : literals.size === 0 ? undefined : literals.get(segment)
+const addLiteral = <A>(at: Node<A>, text: string, entry: Entry<A>): void => {
+  const { literal } = at
+  if (at.literals === undefined && (literal === undefined || literal.text === text)) {
+    at.literal = { text, node: waitingIn(literal?.node, entry) }
+    return
+  }
+  at.literals ??= new Map(literal === undefined ? [] : [[literal.text, literal.node]])
+  at.literals.set(text, waitingIn(at.literals.get(text), entry))
+}
+
+const waitingIn = <A>(at: Node<A> | undefined, entry: Entry<A>): Node<A> => {
+  if (at === undefined) return node([entry])
+  at.waiting.push(entry)
+  return at
+}
+
+const literalOf = <A>({ literals, literal }: Node<A>, segment: string): Node<A> | undefined =>
+  literals !== undefined ? literals.get(segment) : literal?.text === segment ? literal.node : undefined
 
 // Every node is visited at most once, so the time is bounded by the table, not by the request.
 const walk = <A>(at: Node<A>, path: string, from: number, values: string[]): Entry<A> | undefined => {
+  if (at.waiting.length > 0) expand(at)
   if (from > path.length) return at.entry
   const slash = path.indexOf('/', from)
   const end = slash === -1 ? path.length : slash
@@ -105,19 +128,20 @@ const walk = <A>(at: Node<A>, path: string, from: number, values: string[]): Ent
 }
 
 const bind = <A>(entry: Entry<A>, values: ReadonlyArray<string>, encoded: boolean): Match<A> => {
-  if (entry.names.length === 0) return entry
+  entry.names ??= paramNames(parsePath(entry.path).segments)
+  const { names, target } = entry
   const params: Record<string, string> = Object.create(null)
-  for (let i = 0; i < entry.names.length; i++) {
+  for (let i = 0; i < names.length; i++) {
     const raw = values[i] as string
     if (!encoded || !raw.includes('%')) {
-      params[entry.names[i] as string] = raw
+      params[names[i] as string] = raw
       continue
     }
     try {
-      params[entry.names[i] as string] = decodeURIComponent(raw)
+      params[names[i] as string] = decodeURIComponent(raw)
     } catch {
       return 'malformed'
     }
   }
-  return { target: entry.target, params }
+  return { target, params }
 }

@@ -78,7 +78,8 @@ const functionsTwice = (functions: ReadonlyArray<LambdaFunction>): ReadonlyArray
 }
 
 // The types refuse this already; plain JavaScript gets the same answer.
-const namesTwice = (modules: ReadonlyArray<object>) => {
+const namesTwice = (modules: ReadonlyArray<object>): ReadonlyArray<DefinitionFault> => {
+  if (modules.length === 1) return []
   const seen = new Map<string, unknown>()
   return modules.flatMap((module) =>
     Object.entries(module).flatMap(([key, value]) => {

@@ -2,7 +2,7 @@
  * One function of a service without the rest of it: what generated bundle entries call. A bundle imports the handlers it runs and is told
  * as data what the service knew about them, so that `lambdas(service)` and this answer alike. Nobody writes such a call by hand.
  */
-import type { Fact } from '../combinators/Fact.js'
+import { type Fact, factOf } from '../combinators/Fact.js'
 import type { AnyHandler } from '../combinators/Handler.js'
 import type { LambdaHandler } from '../events/toLambda.js'
 import { authorizerLambda } from './authorizerLambda.js'
@@ -74,7 +74,7 @@ const declared = ({ keys, handler, path, around = [] }: SlimDeclaration): Declar
   keys,
   handler,
   facts:
-    path === undefined
+    path === undefined || (around.length === 0 && factOf(handler.facts, 'Route')?.path === path)
       ? handler.facts
       : [...around, ...handler.facts.map((f): Fact => (f._tag === 'Route' ? { ...f, path } : f))],
   steps: handler.steps

@@ -9,6 +9,7 @@ import { reply } from '../combinators/Reply.js'
 import type { Run } from '../combinators/run.js'
 import { type Exit, left, right } from '../combinators/Source.js'
 import { type Declaration, routeOf } from './Declaration.js'
+import { paramNames, parsePath } from './Path.js'
 import { routeProgram, type Scope } from './program.js'
 
 // ---- model
@@ -22,46 +23,81 @@ export interface Ready {
   readonly hosts: boolean
 }
 
-/** One path. @internal */
-export interface Target {
-  readonly path: string
+/** What can be answered on one path. @internal */
+export interface Table {
+  /** The parameters of the path. */
+  readonly names: ReadonlyArray<string>
   readonly ready: ReadonlyMap<string, Ready>
-  readonly policy: CorsPolicy | undefined
   readonly cors: CorsHeaders | undefined
   readonly preflight: CorsHeaders | undefined
   readonly allow: string
 }
 
+/** One path. Its table is made when the first request means it: a function of many routes starts as quickly as one of few. @internal */
+export class Target {
+  readonly declarations: Declaration[]
+  private made: Table | undefined = undefined
+  constructor(
+    readonly path: string,
+    first: Declaration,
+    private readonly scope: Scope
+  ) {
+    this.declarations = [first]
+  }
+  get table(): Table {
+    this.made ??= tableOf(this.path, this.declarations, this.scope)
+    return this.made
+  }
+}
+
 // ---- constructors
 
-/** @internal */
-export const targetsOf = (declarations: ReadonlyArray<Declaration>, scope: Scope): ReadonlyArray<Target> => {
-  const paths = new Map<string, { ready: Map<string, Ready>; declarations: Declaration[] }>()
+/** The paths of some routes. @internal */
+export const targetsOf = (declarations: ReadonlyArray<Declaration>, scope: Scope): ReadonlyMap<string, Target> => {
+  const targets = new Map<string, Target>()
   for (const d of declarations) {
     const route = routeOf(d)
     if (route === undefined) continue
-    const at = paths.get(route.path) ?? { ready: new Map<string, Ready>(), declarations: [] }
-    paths.set(route.path, at)
-    at.declarations.push(d)
-    const ready = {
+    const known = targets.get(route.path)
+    if (known === undefined) targets.set(route.path, new Target(route.path, d, scope))
+    else known.declarations.push(d)
+  }
+  return targets
+}
+
+const tableOf = (path: string, declarations: ReadonlyArray<Declaration>, scope: Scope): Table => {
+  const ready = new Map<string, Ready>()
+  for (const d of declarations) {
+    const one = {
       run: routeProgram(d, scope),
       shares: factOf(d.facts, 'Cors') !== undefined,
       hosts: factOf(d.facts, 'Middy') !== undefined
     }
-    for (const m of route.methods === 'ANY' ? ['ANY'] : route.methods) at.ready.set(m, ready)
+    for (const m of methodsFor(d)) ready.set(m, one)
   }
-  return [...paths].map(([path, at]) => {
-    const withCors = at.declarations.filter((d) => factOf(d.facts, 'Cors') !== undefined)
-    const policy = withCors[0] === undefined ? undefined : factOf(withCors[0].facts, 'Cors')?.policy
-    return {
-      path,
-      ready: at.ready,
-      policy,
-      cors: policy === undefined ? undefined : corsHeaders(policy),
-      preflight: policy === undefined ? undefined : preflightHeaders(policy, [...methodsOf(withCors), 'OPTIONS']),
-      allow: allowed(at.ready).join(', ')
-    }
-  })
+  const policy = policyOf(declarations)
+  const withCors = declarations.filter((d) => factOf(d.facts, 'Cors') !== undefined)
+  return {
+    names: paramNames(parsePath(path).segments),
+    ready,
+    cors: policy === undefined ? undefined : corsHeaders(policy),
+    preflight: policy === undefined ? undefined : preflightHeaders(policy, [...methodsOf(withCors), 'OPTIONS']),
+    allow: allowed(ready).join(', ')
+  }
+}
+
+const methodsFor = (d: Declaration): ReadonlyArray<string> => {
+  const methods = routeOf(d)?.methods ?? []
+  return methods === 'ANY' ? ['ANY'] : methods
+}
+
+// One policy a path: another one is a definition fault.
+const policyOf = (declarations: ReadonlyArray<Declaration>): CorsPolicy | undefined => {
+  for (const d of declarations) {
+    const cors = factOf(d.facts, 'Cors')
+    if (cors !== undefined) return cors.policy
+  }
+  return undefined
 }
 
 const anyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -82,23 +118,29 @@ const allowed = (ready: ReadonlyMap<string, Ready>): ReadonlyArray<string> => {
 }
 
 /** The policy of all paths, for replies that belong to none: only where they agree. @internal */
-export const sharedCors = (targets: ReadonlyArray<Target>): CorsHeaders | undefined => {
-  const policies = new Set(targets.map((t) => JSON.stringify(t.policy)))
-  return policies.size === 1 ? targets[0]?.cors : undefined
+export const sharedCors = (targets: Iterable<Target>): CorsHeaders | undefined => {
+  let shared: { readonly policy: CorsPolicy | undefined; readonly text: string | undefined } | undefined
+  for (const { declarations } of targets) {
+    const policy = policyOf(declarations)
+    const text = JSON.stringify(policy)
+    if (shared !== undefined && shared.text !== text) return undefined
+    shared ??= { policy, text }
+  }
+  return shared?.policy === undefined ? undefined : corsHeaders(shared.policy)
 }
 
 // ---- combinators
 
 /** The route that answers a method; HEAD is derived from GET. @internal */
-export const readyFor = (target: Target, method: string): Ready | undefined => {
-  const own = target.ready.get(method)
+export const readyFor = ({ ready }: Table, method: string): Ready | undefined => {
+  const own = ready.get(method)
   if (own !== undefined) return own
-  if (method === 'HEAD') return target.ready.get('GET') ?? target.ready.get('ANY')
-  return anyMethod.includes(method) ? target.ready.get('ANY') : undefined
+  if (method === 'HEAD') return ready.get('GET') ?? ready.get('ANY')
+  return anyMethod.includes(method) ? ready.get('ANY') : undefined
 }
 
 /** What needs no declaration: OPTIONS, the preflight answer among it, and 405 with `Allow` (RFC 9110, section 15.5.6). @internal */
-export const derived = (target: Target, method: string, origin: string | undefined): Exit =>
+export const derived = ({ path, table }: Target, method: string, origin: string | undefined): Exit =>
   method === 'OPTIONS'
-    ? right(reply(204, undefined, { allow: target.allow, ...target.preflight?.(origin) }))
-    : left(refuse(405, { message: `${target.path} answers ${target.allow}`, headers: { allow: target.allow } }))
+    ? right(reply(204, undefined, { allow: table.allow, ...table.preflight?.(origin) }))
+    : left(refuse(405, { message: `${path} answers ${table.allow}`, headers: { allow: table.allow } }))
