@@ -3,7 +3,7 @@
  * literals that tell the members of a union apart. It decodes nothing.
  */
 import type * as t from 'io-ts'
-import { type Parts, partsOf, type Way, wayOf } from './genuine.js'
+import { type Parts, partsOf, type Way, type Ways } from './genuine.js'
 import { tagOf } from './tagOf.js'
 
 /** The declared keys that an exact codec keeps, as the own keys of an object. @internal */
@@ -45,11 +45,12 @@ export const namedBy = (domain: t.Mixed): ReadonlyArray<string> | undefined => {
 export const literalsOf = (
   codec: t.Mixed,
   key: string,
+  wayOf: Ways,
   seen: ReadonlyArray<t.Mixed> = []
 ): ReadonlyArray<unknown> | undefined => {
   if (seen.includes(codec)) return undefined
   const parts = partsOf(codec)
-  const of = (inner: t.Mixed) => literalsOf(inner, key, [...seen, codec])
+  const of = (inner: t.Mixed) => literalsOf(inner, key, wayOf, [...seen, codec])
   switch (wayOf(codec)) {
     case 'InterfaceType': {
       const prop = parts.props[key]
@@ -76,11 +77,11 @@ export const literalsOf = (
 }
 
 /** Whether every codec of a tree decodes as io-ts does. @internal */
-export const isPlain = (codec: t.Mixed, seen: Set<t.Mixed> = new Set()): boolean => {
+export const isPlain = (codec: t.Mixed, wayOf: Ways, seen: Set<t.Mixed> = new Set()): boolean => {
   if (seen.has(codec)) return true
   seen.add(codec)
   const way = wayOf(codec)
-  return way !== undefined && childrenOf(way, partsOf(codec)).every((child) => isPlain(child, seen))
+  return way !== undefined && childrenOf(way, partsOf(codec)).every((child) => isPlain(child, wayOf, seen))
 }
 
 const childrenOf = (way: Way, parts: Parts): ReadonlyArray<t.Mixed> => {

@@ -4,7 +4,7 @@
  */
 import type * as t from 'io-ts'
 import { isPlain, keptBy, literalsOf, namedBy } from './codecTree.js'
-import { type LeafTag, leaves, type Parts, partsOf, type Way, wayOf } from './genuine.js'
+import { type LeafTag, leaves, type Parts, partsOf, type Way, type Ways, waysOnce } from './genuine.js'
 import * as quick from './quick.js'
 import { type Quick, type Shape, YES } from './quick.js'
 import * as steps from './steps.js'
@@ -27,6 +27,7 @@ interface Compiled {
 /** What the codecs of one tree share: those that are made, and whether all of them are io-ts's own. */
 interface Tree {
   readonly made: Map<t.Mixed, Compiled>
+  readonly wayOf: Ways
   readonly plain: boolean
 }
 
@@ -34,8 +35,9 @@ interface Tree {
 
 /** How a codec decodes; nothing where it decodes on its own. `refused` where its own `decode` says why. @internal */
 export const compileCodec = (codec: t.Mixed): ((u: unknown) => unknown) | undefined => {
+  const wayOf = waysOnce()
   if (wayOf(codec) === undefined) return undefined
-  const made = compiled(codec, { made: new Map(), plain: isPlain(codec) })
+  const made = compiled(codec, { made: new Map(), wayOf, plain: isPlain(codec, wayOf) })
   const { step } = part(made, false)
   return made.reads ? (u) => step(u, [{ key: '', type: codec, actual: u }]) : (u) => step(u, nowhere)
 }
@@ -45,7 +47,7 @@ const nowhere: t.Context = []
 const compiled = (codec: t.Mixed, tree: Tree): Compiled => {
   const known = tree.made.get(codec)
   if (known !== undefined) return known
-  const made = make(codec, wayOf(codec), partsOf(codec), tree)
+  const made = make(codec, tree.wayOf(codec), partsOf(codec), tree)
   tree.made.set(codec, made)
   return made
 }
@@ -75,7 +77,7 @@ const make = (codec: t.Mixed, way: Way | undefined, parts: Parts, tree: Tree): C
     case 'ExactType':
       return exact(codec, inner(type), keptBy(type))
     case 'DictionaryType':
-      return dictionary(codec, inner(parts.domain), inner(parts.codomain))
+      return dictionary(codec, inner(parts.domain), inner(parts.codomain), tree.wayOf)
     case 'EnumerableType': {
       const props: Record<string, t.Mixed> = {}
       for (const key of namedBy(parts.domain) ?? []) props[key] = parts.codomain
@@ -84,7 +86,7 @@ const make = (codec: t.Mixed, way: Way | undefined, parts: Parts, tree: Tree): C
     case 'UnionType':
       return of(codec, types.map(inner), steps.firstOf, quick.firstOf)
     case 'TaggedUnionType':
-      return tagged(codec, parts, types.map(inner))
+      return tagged(codec, parts, types.map(inner), tree.wayOf)
     case 'IntersectionType':
       return intersection(codec, types.map(inner))
     case undefined:
@@ -190,7 +192,7 @@ const exact = (codec: t.Mixed, inner: Compiled, kept: object | undefined): Compi
 
 const keeps = (kept: object, shape: Shape): boolean => [...shape.keys()].every((key) => Object.hasOwn(kept, key))
 
-const dictionary = (codec: t.Mixed, domain: Compiled, codomain: Compiled): Compiled =>
+const dictionary = (codec: t.Mixed, domain: Compiled, codomain: Compiled, wayOf: Ways): Compiled =>
   of(
     codec,
     [domain, codomain],
@@ -198,8 +200,8 @@ const dictionary = (codec: t.Mixed, domain: Compiled, codomain: Compiled): Compi
     ([, c]) => (wayOf(domain.codec) === 'StringType' ? quick.dictionary(c as Quick) : () => quick.MAYBE)
   )
 
-const tagged = (codec: t.Mixed, { tag, types }: Parts, members: ReadonlyArray<Compiled>): Compiled => {
-  const literals = types.map((member) => literalsOf(member, tag))
+const tagged = (codec: t.Mixed, { tag, types }: Parts, members: ReadonlyArray<Compiled>, wayOf: Ways): Compiled => {
+  const literals = types.map((member) => literalsOf(member, tag, wayOf))
   const places = new Map(literals.flatMap((values, i) => values?.map((value) => [value, i] as const) ?? []))
   // Told apart by something that is not seen here, or not told apart at all.
   if (literals.includes(undefined) || places.size !== literals.flat().length) return foreign(codec)

@@ -3,14 +3,31 @@
  * its `_tag`s and copies only declared keys. A codec that cannot be walked (made with `new t.Type`) encodes itself.
  */
 import type * as t from 'io-ts'
+import { asIs } from './asIs.js'
 import { type AnyCodec, decoder, isStandardSchema } from './Codec.js'
+import { type Quick, YES } from './quick.js'
 import { tagOf } from './tagOf.js'
 
 /** @internal */
 export type Encode = (a: unknown) => unknown
 
 /** The encoder of a codec. It throws a TypeError where a value is not what the codec knows. @internal */
-export const encoder = (codec: AnyCodec): Encode => (isStandardSchema(codec) ? standard(codec) : walk(codec, new Map()))
+export const encoder = (codec: AnyCodec): Encode => (isStandardSchema(codec) ? standard(codec) : ioTs(codec))
+
+// Made when it is first asked: a function starts without what its first event does not need.
+const ioTs = (codec: t.Mixed): Encode => {
+  let encode: Encode | undefined
+  return (a) => {
+    encode ??= looking(asIs(codec), walked(codec))
+    return encode(a)
+  }
+}
+
+/** The encoder without a first look, against which the other one is held. @internal */
+export const walked = (codec: t.Mixed): Encode => walk(codec, new Map())
+
+const looking = (look: Quick | undefined, walked: Encode): Encode =>
+  look === undefined ? walked : (a) => (look(a) === YES ? a : walked(a))
 
 const standard = (codec: AnyCodec): Encode => {
   const decode = decoder(codec)
@@ -120,7 +137,8 @@ const record = (
     const from = object(name, a)
     const o: Record<string, unknown> = {}
     for (const [key, encode] of keys) {
-      const value = optional && from[key] === undefined ? undefined : encode(from[key])
+      const before = from[key]
+      const value = optional && before === undefined ? undefined : encode(before)
       if (value !== undefined || key in from) put(o, key, value)
     }
     return o

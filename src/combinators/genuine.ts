@@ -86,15 +86,20 @@ export const leaves = {
 
 // ---- combinators
 
-/** How a codec decodes, or nothing where that must be left to itself. @internal */
-export const wayOf = (codec: t.Mixed): Way | undefined => {
-  if (!seen.has(codec)) seen.set(codec, findWay(codec))
-  return seen.get(codec)
+/** What {@link wayOf} says, asked once a codec. @internal */
+export type Ways = (codec: t.Mixed) => Way | undefined
+
+/** @internal */
+export const waysOnce = (): Ways => {
+  const known = new Map<t.Mixed, Way | undefined>()
+  return (codec) => {
+    if (!known.has(codec)) known.set(codec, wayOf(codec))
+    return known.get(codec)
+  }
 }
 
-const seen = new WeakMap<t.Mixed, Way | undefined>()
-
-const findWay = (codec: t.Mixed): Way | undefined => {
+/** How a codec decodes, or nothing where that must be left to itself. @internal */
+export const wayOf = (codec: t.Mixed): Way | undefined => {
   const tag = tagOf(codec)
   if (tag === undefined || !isOriginal(codec, tag)) return undefined
   if (tag in leaves) return isLeaf(codec, tag as LeafTag) ? (tag as Way) : undefined
@@ -119,7 +124,7 @@ const isNative = /^function \(\) \{ \[native code\] \}$/
 const between = new Set(['UnknownRecord', 'UnknownArray', 'isLeft', 'success', 'failure', 'failures'])
 
 const namesIn = (f: unknown): string =>
-  [...String(f).matchAll(/\.\s*([A-Za-z_$][\w$]*)/g)].flatMap(([, name = '']) => (between.has(name) ? [] : [name])).join(' ')
+  (String(f).match(/(?<=\.\s*)[A-Za-z_$][\w$]*/g) ?? []).filter((name) => !between.has(name)).join(' ')
 
 const samples: ReadonlyArray<unknown> = [undefined, null, true, 0, -1, Number.NaN, 1n, '', 'a', [], {}, () => 0]
 
@@ -127,6 +132,9 @@ const isLeaf = (codec: t.Mixed, tag: LeafTag): boolean => {
   const parts = partsOf(codec)
   return (
     ['is', ''].includes(namesIn(codec.validate)) &&
-    [...samples, parts.value].every((u) => (codec.validate(u, [])._tag === 'Right') === leaves[tag](u, parts))
+    [...samples, parts.value].every((u) => {
+      const takes = leaves[tag](u, parts)
+      return codec.is(u) === takes && (codec.validate(u, [])._tag === 'Right') === takes
+    })
   )
 }

@@ -15,14 +15,14 @@ export const MAYBE = 2
 /** A first look. @internal */
 export type Quick = (u: unknown) => Verdict
 
-/** One key of a record. `next` is the one that came after it in the last value: clients write their keys in one order. */
+/** One key of a record. `next` is the one declared after it: most values are written in that order. */
 interface Key {
-  readonly name: string | undefined
+  readonly name: string
   readonly quick: Quick
   readonly required: 0 | 1
   /** One of its own among the optional keys. */
   readonly bit: number
-  next: Key
+  readonly next: Key | undefined
 }
 
 /** The keys of a record. @internal */
@@ -152,58 +152,50 @@ export const both = (a: Shape, b: Shape): Shape => {
 
 /** A record; an exact one has no other keys. @internal */
 export const record = (shape: Shape, exact: boolean): Quick => {
-  const { start, keys, optional, required } = keysOf(shape)
+  const { first, keys, optional, required } = keysOf(shape)
   return (u) => {
     if (!isRecord(u)) return NO
-    let at = start
+    let expected = first
     let seen = 0
     let missing = required
     let n = 0
     for (const name in u) {
-      let next = at.next
-      if (next.name !== name) {
-        const known = keys.get(name)
-        if (known === undefined) {
-          if (exact) return MAYBE
-          continue
-        }
-        at.next = known
-        next = known
+      const key = expected?.name === name ? expected : keys.get(name)
+      if (key === undefined) {
+        if (exact) return MAYBE
+        continue
       }
-      at = next
+      expected = key.next
       n++
       const value = u[name]
       if (value === undefined) continue
       // Most keys hold text: those need no call.
-      if (next.quick !== isText || typeof value !== 'string') {
-        const verdict = next.quick(value)
+      if (key.quick !== isText || typeof value !== 'string') {
+        const verdict = key.quick(value)
         if (verdict !== YES) return verdict
       }
-      seen |= next.bit
-      missing -= next.required
+      seen |= key.bit
+      missing -= key.required
     }
     // What is missing may be undefined by right, inherited or hidden: that needs the closer look.
     if (missing !== 0) return MAYBE
-    for (const { name, bit } of optional) if ((seen & bit) === 0 && u[name as string] !== undefined) return MAYBE
+    for (const { name, bit } of optional) if ((seen & bit) === 0 && u[name] !== undefined) return MAYBE
     return !exact || (isPlain(u) && Object.getOwnPropertyNames(u).length === n) ? YES : MAYBE
   }
 }
 
 const keysOf = (shape: Shape) => {
-  const start: Key = { name: undefined, quick: () => MAYBE, required: 0, bit: 0, next: undefined as never }
-  start.next = start
   const keys = new Map<string, Key>()
   const optional: Key[] = []
-  let last = start
-  for (const [name, { quick, required }] of shape) {
+  let first: Key | undefined
+  for (const [name, { quick, required }] of [...shape].reverse()) {
     // Of more optional keys than a number has bits the others are looked for each time.
     const bit = required === 1 || optional.length > 30 ? 0 : 1 << optional.length
-    last.next = { name, quick, required, bit, next: start }
-    last = last.next
-    keys.set(name, last)
-    if (required === 0) optional.push(last)
+    first = { name, quick, required, bit, next: first }
+    keys.set(name, first)
+    if (required === 0) optional.push(first)
   }
-  return { start, keys, optional, required: keys.size - optional.length }
+  return { first, keys, optional, required: keys.size - optional.length }
 }
 
 /** What an inner look takes, where it has these keys and no others. @internal */

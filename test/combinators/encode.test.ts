@@ -3,8 +3,9 @@ import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
 import { DateFromString, NumberFromString } from '../../src/combinators/codecs.js'
-import { encoder } from '../../src/combinators/encode.js'
+import { encoder, walked } from '../../src/combinators/encode.js'
 import { holds } from '../laws/holds.js'
+import { cases as near } from './codecCases.js'
 
 /** A codec, a value of it without anything more, and the same value with keys that the codec does not know. */
 interface Case {
@@ -106,6 +107,34 @@ test('keys that the codec does not know never leave, and all it knows do: the re
     }),
     1000
   )
+})
+
+test('what a first look lets out as it is, is what the walk would have copied', async () => {
+  let same = 0
+  const attempt = (f: () => unknown) => {
+    try {
+      return { told: f() }
+    } catch (e) {
+      return { thrown: String(e) }
+    }
+  }
+  const nearly = near.chain(({ codec, near }) =>
+    fc.array(near, { minLength: 8, maxLength: 8 }).map((values) => ({ codec, values }))
+  )
+  await holds(
+    fc.property(nearly, ({ codec, values }) => {
+      const encode = encoder(codec)
+      const walk = walked(codec)
+      for (const u of values) {
+        // As a reply goes: in JSON, which knows no symbols and says undefined as null in a list.
+        const sent = (write: (u: unknown) => unknown) => attempt(() => JSON.parse(JSON.stringify([write(u)])))
+        expect(sent(encode)).toEqual(sent(walk))
+        if (typeof u === 'object' && u !== null && attempt(() => encode(u)).told === u) same++
+      }
+    }),
+    800
+  )
+  expect(same).toBeGreaterThan(500)
 })
 
 test('what was encoded is decoded to the exact value', async () => {
