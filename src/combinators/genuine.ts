@@ -121,10 +121,10 @@ const isOriginal = (codec: t.Mixed, tag: string): boolean => {
 const isNative = /^function \(\) \{ \[native code\] \}$/
 
 // What io-ts's modules call each other by, where they are not bundled into one.
-const between = new Set(['UnknownRecord', 'UnknownArray', 'isLeft', 'success', 'failure', 'failures'])
+const between = new Set(['.UnknownRecord', '.UnknownArray', '.isLeft', '.success', '.failure', '.failures'])
 
 const namesIn = (f: unknown): string =>
-  (String(f).match(/(?<=\.\s*)[A-Za-z_$][\w$]*/g) ?? []).filter((name) => !between.has(name)).join(' ')
+  (String(f).match(/\.[A-Za-z_$][\w$]*/g) ?? []).flatMap((name) => (between.has(name) ? [] : [name.slice(1)])).join(' ')
 
 const samples: ReadonlyArray<unknown> = [undefined, null, true, 0, -1, Number.NaN, 1n, '', 'a', [], {}, () => 0]
 
