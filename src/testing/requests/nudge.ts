@@ -81,7 +81,7 @@ const ways = (value: unknown, n: Nudge): unknown =>
       null,
       [value],
       { value },
-      typeof value === 'string' ? nearText(value, n) : String(value),
+      typeof value === 'string' ? nearText(value, n) : JSON.stringify(value),
       typeof value === 'number' ? -value - 0.5 : 0,
       typeof value === 'boolean' ? 'true' : true
     ],

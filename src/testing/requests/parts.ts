@@ -89,7 +89,7 @@ export const wired = (
     const name = 'name' in codec && typeof codec.name === 'string' ? codec.name : 'a validator'
     const made = new Checked(
       samplesIn(codec, { strings, annotations: m.annotations }).map((s): unknown => s.encoded),
-      passes,
+      (u) => written(passes, u),
       {
         path,
         codec: name,
@@ -104,6 +104,16 @@ export const wired = (
     if (!(e instanceof ArbitraryError)) throw e
     m.faults.push(...e.faults.map((f) => ({ ...f, path: f.path === '' ? path : `${path}.${f.path}` })))
     return fc.constant(undefined)
+  }
+}
+
+// A value whose `toString` is no function cannot be written as text.
+const written = (passes: (encoded: unknown) => boolean, u: unknown): boolean => {
+  try {
+    return passes(u)
+  } catch (e) {
+    if (e instanceof TypeError) return false
+    throw e
   }
 }
 

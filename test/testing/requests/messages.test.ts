@@ -159,6 +159,16 @@ test.each(names.filter((n) => n !== 'texts' && n !== 'bucket'))(
   }
 )
 
+test('values whose keys are those of every object take no step amiss', () => {
+  const anything = pipe(
+    sqs('q'),
+    each(t.type({ toString: t.string, more: t.record(t.string, t.number) })),
+    handle(() => {})
+  )
+  const all = fc.sample(invalidMessages(anything), { seed: 13, numRuns: 1000 })
+  expect(all.every((m) => m.wrong.length > 0)).toBe(true)
+})
+
 test('malformed JSON is among the near misses where text is read, and only there', () => {
   const broken = (ms: ReadonlyArray<InvalidMessage>) => ms.filter((m) => m.value === undefined).length
   expect(broken(fc.sample(invalidMessages(declared.queue), { seed: 42, numRuns: 200 }))).toBeGreaterThan(0)
