@@ -101,7 +101,11 @@ export const eventsOf = (d: Declaration): ReadonlyArray<object> => {
     case 'Websocket':
       return [
         socketEvent(first.routeKey, { authorizer: { principalId: 'ada', name: 'ada' } }, { headers: { Host: 'x' } }),
-        socketEvent(first.routeKey, {}, { body: JSON.stringify({ action: 'shout', text: 'hello' }) })
+        socketEvent(
+          first.routeKey,
+          { authorizer: { principalId: 'ada', name: 'ada' } },
+          { body: JSON.stringify({ action: 'shout', text: 'hello', room: 'tea' }) }
+        )
       ]
     case 'Authorizer':
       return [

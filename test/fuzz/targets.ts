@@ -58,6 +58,30 @@ const connections = (): Fake => {
   return { value, reset: () => value.clear() }
 }
 
+const members = (): Fake => {
+  const table = new Map<string, { readonly connectionId: string; readonly room: string }>()
+  const seeds = ['c1=', 'dead'].map((connectionId) => ({ connectionId, name: 'ada', room: 'tea' }))
+  const value = {
+    put: (member: { readonly connectionId: string; readonly room: string }) =>
+      TE.fromIO(() => void table.set(member.connectionId, member)),
+    remove: (id: string) =>
+      TE.fromIO(() => {
+        const member = table.get(id) ?? null
+        table.delete(id)
+        return member
+      }),
+    find: (id: string) => TE.fromIO(() => table.get(id) ?? null),
+    of: (room: string) => TE.fromIO(() => [...table.values()].filter((m) => m.room === room))
+  }
+  return {
+    value,
+    reset: () => {
+      table.clear()
+      for (const seed of seeds) table.set(seed.connectionId, seed)
+    }
+  }
+}
+
 const gone = () => Promise.reject(Object.assign(new Error('gone'), { name: 'GoneException' }))
 
 // By the service and the key; the port of AWS's own is one for all.
@@ -68,6 +92,9 @@ const fakes: Readonly<Record<string, () => Fake>> = {
   'todos/todos': todoStore,
   'todos/ids': () => ({ value: () => '1' }),
   'events/connections': connections,
+  'chat/members': members,
+  'chat/clock': () => ({ value: () => new Date(0) }),
+  'chat/secret': () => ({ value: 'a secret' }),
   'images/objects': () => ({ value: { read: () => TE.fromIO(() => new Uint8Array(0)), write: done } }),
   'orders/ids': () => ({ value: () => '1' }),
   'orders/announcements': () => ({ value: { publish: done } }),
