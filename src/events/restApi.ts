@@ -6,7 +6,7 @@ import type { Identity } from '../combinators/Request.js'
 import { absent, bare, decodedFields, type Fields, noFields, nonEmpty, type Raw, recordOf, unescapeOnce } from './fields.js'
 import { GatewayRequest } from './GatewayRequest.js'
 import { identity1 } from './identity.js'
-import type { Payload } from './Payload.js'
+import type { Payload, Printed } from './Payload.js'
 import { readMultiValue } from './results.js'
 import { withoutStage } from './stage.js'
 
@@ -96,14 +96,25 @@ const isPayload1 = (event: unknown): event is Raw => {
 }
 
 const respond: Payload['respond'] = ({ status, headers, body, base64 }) => {
-  const single = bare<string>()
-  const multi = bare<readonly string[]>()
+  const lists = bare<readonly string[]>()
+  let texts = headers
   for (const name in headers) {
     const value = headers[name]
-    if (typeof value === 'string') single[name] = value
-    else if (value !== undefined) multi[name] = value
+    if (typeof value === 'string') continue
+    // The printed headers are this reply's own, and without lists, which are rare, they go as they are.
+    if (texts === headers) texts = textsAmong(headers)
+    if (value !== undefined) lists[name] = value
   }
-  return { statusCode: status, headers: single, multiValueHeaders: multi, body, isBase64Encoded: base64 }
+  return { statusCode: status, headers: texts, multiValueHeaders: lists, body, isBase64Encoded: base64 }
+}
+
+const textsAmong = (headers: Printed['headers']): Record<string, string> => {
+  const texts = bare<string>()
+  for (const name in headers) {
+    const value = headers[name]
+    if (typeof value === 'string') texts[name] = value
+  }
+  return texts
 }
 
 /** API Gateway REST API (AWS, "Input format of a Lambda function for proxy integration"). @internal */

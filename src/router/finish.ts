@@ -50,13 +50,13 @@ export const originOf = (request: Incoming): string | undefined => {
 
 // What the policy does not say, no handler says: the reply carries exactly the policy. The headers are this reply's own.
 const addCors = (headers: Record<string, string | readonly string[]>, cors: Readonly<Record<string, string>>): void => {
-  for (const name of corsNames) if (name in headers) delete headers[name]
-  for (const name of Object.keys(cors)) {
+  for (const name in headers) if (corsNames.has(name)) delete headers[name]
+  for (const name in cors) {
     const before = name === 'vary' ? headers[name] : undefined
     headers[name] = before === undefined ? (cors[name] as string) : [...new Set([...[before].flat(), cors[name]])].join(', ')
   }
 }
-const corsNames = ['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-expose-headers']
+const corsNames = new Set(['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-expose-headers'])
 
 const note = ({ lambda, request }: Round, cause: unknown): void =>
   logError(cause, `${request.method} ${request.route || request.path}`.trim(), lambda)
