@@ -1,9 +1,9 @@
 /** A batch of messages to a function, in one invocation, and what became of each of them. */
 import { type Fact, factOf } from '../combinators/Fact.js'
-import { accountId } from '../deploy/local/events.js'
+import { accountId, region } from '../deploy/local/events.js'
 import { BatchError } from '../events/outcome.js'
 import type { AnyService } from '../router/service.js'
-import { merged, type RecordChanges, type Recorded, region } from './events/changes.js'
+import { merged, type RecordChanges, type Recorded } from './events/changes.js'
 import { dynamodb, type ItemChange } from './events/dynamodb.js'
 import { kinesis } from './events/kinesis.js'
 import { s3 } from './events/s3.js'

@@ -74,7 +74,7 @@ export const gateway = (service: AnyService, invoke: Invoke, o: ClientOptions = 
       ...(auth === undefined ? {} : { as: identified(auth) }),
       ...(apiKey === undefined ? {} : { apiKey })
     })
-    return { ...exchange, reply: read(reply) }
+    return { ...exchange, reply: readRaw(reply) }
   }
 }
 
@@ -134,7 +134,8 @@ const identified =
     }
   }
 
-const read = ({ status, headers, body }: RawReply): AnyReply =>
+/** A reply of the wire as a reply, JSON parsed. @internal */
+export const readRaw = ({ status, headers, body }: RawReply): AnyReply =>
   readReply({
     status,
     headers,

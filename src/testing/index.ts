@@ -31,5 +31,5 @@ export { type Arbitraries, arbitraries, type Generators } from './requests/arbit
 export { invalidRequests } from './requests/invalidRequests.js'
 export { type InvalidMessage, invalidMessages, type Message, messages } from './requests/messages.js'
 export { requests } from './requests/requests.js'
-export type { ConnectInput, Socket } from './sockets.js'
+export type { ConnectInput, Delivered, Socket } from './sockets.js'
 export type { SentRequest } from './wired.js'

@@ -108,7 +108,7 @@ beforeEach(() => {
 test('a client connects, is told what others say, and leaves', async () => {
   const { c, room } = start()
   const [ada, bob] = [await c.socket({ headers }), await c.socket({ auth: { role: 'user' } })]
-  expect([ada.reply.headers, bob.reply.headers]).toMatchObject([
+  expect([ada.headers, bob.headers]).toMatchObject([
     { 'sec-websocket-protocol': 'chat.admin' },
     { 'sec-websocket-protocol': 'chat.user' }
   ])

@@ -8,7 +8,7 @@ import { isHeaderName } from '../../combinators/headerName.js'
 import { restApi } from '../../events/restApi.js'
 import type { AnyService } from '../../router/service.js'
 import { refusals } from '../gatewayRefusals.js'
-import { type Keeper, keeper, unverified, type Verdict } from './authorizers.js'
+import { type Elsewhere, type Keeper, keeper, unverified, type Verdict } from './authorizers.js'
 import { type Connection, newId } from './Connections.js'
 import { executeArn } from './events.js'
 import type { Invoke } from './invoke.js'
@@ -34,10 +34,18 @@ export interface Said {
 export interface SocketAnswerer {
   /** Whether the service has a WebSocket API at all. */
   readonly declared: boolean
-  readonly connect: (request: RawRequest) => Promise<Admission>
+  /** With what an authorizer said, where somebody else vouches for it: then none is asked. */
+  readonly connect: (request: RawRequest, vouched?: Readonly<Record<string, unknown>>) => Promise<Admission>
   readonly message: (text: string, connection: Connection) => Promise<Said>
   /** What `$disconnect` was given; nothing where no route is declared. */
   readonly disconnect: (code: number, reason: string, connection: Connection) => Promise<Said | undefined>
+}
+
+/** What an API that is no server does otherwise. @internal */
+export interface OtherSockets {
+  readonly elsewhere?: Elsewhere
+  readonly now?: () => Date
+  readonly newId?: () => string
 }
 
 interface Route {
@@ -49,15 +57,16 @@ interface Route {
 // ---- constructors
 
 /** @internal */
-export const socketAnswerer = (service: AnyService, invoke: Invoke, stage: string): SocketAnswerer => {
+export const socketAnswerer = (service: AnyService, invoke: Invoke, stage: string, o: OtherSockets = {}): SocketAnswerer => {
+  const { elsewhere = unverified, now: clock = () => new Date(), newId: id = newId } = o
   const routes = routesOf(service)
   const keep = keeper(service, invoke, Date.now)
-  const at = (): At => ({ stage, time: new Date(), requestId: newId() })
+  const at = (): At => ({ stage, time: clock(), requestId: id() })
 
-  const connect = async (request: RawRequest): Promise<Admission> => {
+  const connect: SocketAnswerer['connect'] = async (request, vouched) => {
     const now = at()
     const asking: Connection = {
-      id: newId(),
+      id: id(),
       connectedAt: now.time,
       sourceIp: request.sourceIp,
       userAgent: headerOf(request, 'user-agent'),
@@ -70,7 +79,10 @@ export const socketAnswerer = (service: AnyService, invoke: Invoke, stage: strin
     })
     if (!['', '/', `/${stage}`, `/${stage}/`].includes(request.path)) return ended(403, 'Forbidden')
     const route = routes.get('$connect')
-    const verdict = await allowed(keep, route?.auth, request, asking, now)
+    const verdict: Verdict =
+      vouched !== undefined && route?.auth !== undefined
+        ? { _tag: 'In', identity: { context: vouched } }
+        : await allowed({ keep, elsewhere }, route?.auth, request, asking, now)
     if (verdict._tag === 'Out') return { ...verdict, by: 'gateway' }
     const said = verdict.identity?.context
     const connection = said === undefined ? asking : { ...asking, authorizer: said }
@@ -92,7 +104,7 @@ export const socketAnswerer = (service: AnyService, invoke: Invoke, stage: strin
     const route = routes.get(routeKey)
     if (route === undefined) return { routeKey, by: 'gateway', status: 403, frame: frame('Forbidden') }
     const by = route.name
-    const result = await invoke(by, messageEvent(text, routeKey, connection, now)).catch(() => undefined)
+    const result = await invoke(by, messageEvent(text, routeKey, connection, now, id())).catch(() => undefined)
     const status = statusOf(result)
     if (status === undefined) return { routeKey, by, status: 500, frame: frame('Internal server error') }
     const { body } = restApi.read(result)
@@ -127,14 +139,14 @@ const routesOf = (service: AnyService): ReadonlyMap<string, Route> =>
 const own = (message: string, { id }: Connection, { requestId }: At): object => ({ message, connectionId: id, requestId })
 
 const allowed = async (
-  keep: Keeper,
+  { keep, elsewhere }: { readonly keep: Keeper; readonly elsewhere: Elsewhere },
   scheme: AuthorizerScheme | undefined,
   request: RawRequest,
   c: Connection,
   at: At
 ): Promise<Verdict> => {
   if (scheme === undefined) return { _tag: 'In' }
-  if (scheme._tag !== 'BuiltIn') return unverified(scheme, request)
+  if (scheme._tag !== 'BuiltIn') return elsewhere(scheme, request)
   const arn = executeArn(`${at.stage}/$connect`)
   return keep(scheme, {
     request,

@@ -1,6 +1,6 @@
 /** The events that a WebSocket API makes of a connection: connect, messages, disconnect, and what it asks an authorizer. */
 import { lastValues, queryFields } from '../../events/fields.js'
-import { type Connection, newId } from './Connections.js'
+import type { Connection } from './Connections.js'
 import { apiId, clf, spelled, stringified } from './events.js'
 import type { RawRequest } from './RawRequest.js'
 
@@ -35,8 +35,8 @@ export const connectAuthorizerEvent = (request: RawRequest, methodArn: string, c
 })
 
 /** @internal */
-export const messageEvent = (body: string, routeKey: string, c: Connection, at: At): object => ({
-  requestContext: context(c, at, routeKey, { messageId: newId(), eventType: 'MESSAGE' }),
+export const messageEvent = (body: string, routeKey: string, c: Connection, at: At, messageId: string): object => ({
+  requestContext: context(c, at, routeKey, { messageId, eventType: 'MESSAGE' }),
   body,
   isBase64Encoded: false
 })

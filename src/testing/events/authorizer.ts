@@ -1,10 +1,11 @@
 /** What API Gateway asks a Lambda authorizer ("Input to an API Gateway Lambda authorizer"), in each of its forms. */
-import { type Around, accountId, apiId, authorizerEvent, httpApiEvent, restAuthorizerEvent } from '../../deploy/local/events.js'
+import { type Around, authorizerEvent, executeArn, httpApiEvent, restAuthorizerEvent } from '../../deploy/local/events.js'
 import { headerOf } from '../../deploy/local/RawRequest.js'
+import { connectAuthorizerEvent } from '../../deploy/local/socketEvents.js'
 import { testMoment } from '../format.js'
 import { escaped, type HttpEventInput, rawRequest } from '../rawRequest.js'
-import { type Changes, merged, region } from './changes.js'
-import { aConnection, type Connection, connect } from './websocket.js'
+import { type Changes, merged } from './changes.js'
+import { aConnection, aTime, upgrade } from './websocket.js'
 
 /** A request that an authorizer is asked about: by method and declared path. @since 0.1.0 */
 export interface AskedRequest extends HttpEventInput {
@@ -14,20 +15,23 @@ export interface AskedRequest extends HttpEventInput {
   readonly route?: string
 }
 
-const arnOf = (stage: string, what: string): string => `arn:aws:execute-api:${region}:${accountId}:${apiId}/${stage}/${what}`
-
 const asked = (stage: string, { method = 'GET', route = '/', ...input }: AskedRequest) => {
   const request = rawRequest(method, route, input)
   const params = Object.fromEntries(
     Object.entries(input.params ?? {}).map(([k, v]) => [k, escaped(String(v), route.includes(`{${k}+}`))])
   )
   const around: Around = { route, params, stage, binaryTypes: [], moment: testMoment }
-  return { request, around, arn: arnOf(stage, `${method}${request.path}`), token: headerOf(request, 'authorization') ?? '' }
+  return {
+    request,
+    around,
+    arn: executeArn(`${stage}/${method}${request.path}`),
+    token: headerOf(request, 'authorization') ?? ''
+  }
 }
 
 /** A REST API asks about a token. @internal */
 export const token = (authorizationToken: string, changes: Changes = {}): object =>
-  merged({ type: 'TOKEN', methodArn: arnOf('dev', 'GET/'), authorizationToken }, changes)
+  merged({ type: 'TOKEN', methodArn: executeArn('dev/GET/'), authorizationToken }, changes)
 
 /** A REST API asks about a whole request. @internal */
 export const request = (input: AskedRequest = {}, changes: Changes = {}): object => {
@@ -52,11 +56,5 @@ export const http2 = (input: AskedRequest = {}, changes: Changes = {}): object =
 }
 
 /** A WebSocket API asks about a connection. @internal */
-export const websocket = (
-  input: Pick<HttpEventInput, 'headers' | 'query'> = {},
-  changes: Changes = {},
-  connection: Connection = aConnection
-): object => {
-  const { isBase64Encoded: _, ...event } = connect(input, {}, connection) as Changes
-  return merged({ type: 'REQUEST', methodArn: arnOf(connection.stage, '$connect'), ...event, stageVariables: {} }, changes)
-}
+export const websocket = (input: Pick<HttpEventInput, 'headers' | 'query'> = {}, changes: Changes = {}): object =>
+  merged(connectAuthorizerEvent(upgrade(input), executeArn('dev/$connect'), aConnection, aTime), changes)

@@ -1,7 +1,7 @@
 /** Events of Amazon EventBridge, schedules among them. */
-import { accountId } from '../../deploy/local/events.js'
+import { accountId, region } from '../../deploy/local/events.js'
 import { testMoment } from '../format.js'
-import { type Changes, merged, region, uuid } from './changes.js'
+import { type Changes, merged, uuid } from './changes.js'
 
 /** An event as a rule hands it on ("AWS service event metadata"). @since 0.1.0 */
 export interface BusEventJson {

@@ -48,6 +48,3 @@ export const textOf = (message: unknown): string => (typeof message === 'string'
 
 /** A UUID that tells its place. @internal */
 export const uuid = (index: number): string => `00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`
-
-/** @internal */
-export const region = 'eu-west-1'

@@ -1,7 +1,7 @@
 /** Events of DynamoDB streams, from plain items; the inverse of how the source reads them. */
-import { accountId } from '../../deploy/local/events.js'
+import { accountId, region } from '../../deploy/local/events.js'
 import { testMoment } from '../format.js'
-import { type RecordChanges, type Recorded, recorded, region } from './changes.js'
+import { type RecordChanges, type Recorded, recorded } from './changes.js'
 
 // ---- model
 

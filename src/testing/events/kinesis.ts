@@ -1,7 +1,7 @@
 /** Events of Kinesis data streams. */
-import { accountId } from '../../deploy/local/events.js'
+import { accountId, region } from '../../deploy/local/events.js'
 import { testMoment } from '../format.js'
-import { type RecordChanges, type Recorded, recorded, region, textOf } from './changes.js'
+import { type RecordChanges, type Recorded, recorded, textOf } from './changes.js'
 
 /** A record as Lambda gets it ("Using Lambda with Kinesis Data Streams"). @since 0.1.0 */
 export interface KinesisEventRecord {

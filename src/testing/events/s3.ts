@@ -1,6 +1,7 @@
 /** Events of Amazon S3. */
+import { region } from '../../deploy/local/events.js'
 import { testMoment } from '../format.js'
-import { type RecordChanges, type Recorded, recorded, region } from './changes.js'
+import { type RecordChanges, type Recorded, recorded } from './changes.js'
 
 /** What happened to an object, as Lambda gets it ("Event message structure"). @since 0.1.0 */
 export interface S3EventRecord {

@@ -1,7 +1,7 @@
 /** Events of Amazon SNS. */
-import { accountId } from '../../deploy/local/events.js'
+import { accountId, region } from '../../deploy/local/events.js'
 import { testMoment } from '../format.js'
-import { type RecordChanges, type Recorded, recorded, region, textOf, uuid } from './changes.js'
+import { type RecordChanges, type Recorded, recorded, textOf, uuid } from './changes.js'
 
 /** A message as Lambda gets it ("Using Lambda with Amazon SNS"). @since 0.1.0 */
 export interface SnsEventRecord {

@@ -1,8 +1,8 @@
 /** Events of Amazon SQS. */
 import { createHash } from 'node:crypto'
-import { accountId } from '../../deploy/local/events.js'
+import { accountId, region } from '../../deploy/local/events.js'
 import { testMoment } from '../format.js'
-import { merged, type RecordChanges, type Recorded, recorded, region, textOf, uuid } from './changes.js'
+import { merged, type RecordChanges, type Recorded, recorded, textOf, uuid } from './changes.js'
 
 /** A message as Lambda gets it ("Using Lambda with Amazon SQS"). @since 0.1.0 */
 export interface SqsEventRecord {
