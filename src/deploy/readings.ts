@@ -3,7 +3,7 @@
  * vocabulary, so a new fact does not compile until it is told here. It says nothing of the generated file.
  */
 
-import type { AuthorizerScheme } from '../combinators/AuthorizerScheme.js'
+import { type AuthorizerScheme, tokenPlace } from '../combinators/AuthorizerScheme.js'
 import { type AnyCodec, isStandardSchema } from '../combinators/Codec.js'
 import type { BodyFact, ErrorEntry, Fact } from '../combinators/Fact.js'
 
@@ -220,10 +220,15 @@ const schemeText = (s: AuthorizerScheme): string => {
     case 'Jwt':
       return `JWT of ${text(s.issuer)}`
     case 'ExistingLambda':
-      return `Lambda authorizer ${text(s.arn)}`
+      return `Lambda authorizer ${text(s.arn)}, ${placeText(s)}`
     case 'BuiltIn':
-      return `this service's own authorizer, type ${s.type}`
+      return `this service's own authorizer, type ${s.type}, ${placeText(s)}`
   }
+}
+
+const placeText = (s: Parameters<typeof tokenPlace>[0]): string => {
+  const { in: where, name } = tokenPlace(s)
+  return where === 'header' ? `header ${name}` : `query parameter ${name}`
 }
 
 const authText = (s: AuthorizerScheme): string => {

@@ -3,7 +3,8 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { authorizers } from '../../../src/deploy/local/authorizers.js'
 import { evaluatePolicy, matches } from '../../../src/deploy/local/evaluatePolicy.js'
-import { allow, authorize, authorizer, get, handle, service } from '../../../src/index.js'
+import { allow, authorize, authorizer, get, handle, lambdas, service } from '../../../src/index.js'
+import { lambdaContext } from '../../../src/testing/index.js'
 
 const arn = 'arn:aws:execute-api:eu-west-1:123456789012:local00000/dev/GET/todos/1'
 const say = (Effect: string, Resource: unknown, Action: unknown = 'execute-api:Invoke', more: object = {}) => ({
@@ -170,4 +171,48 @@ test.each([
     () => 0
   )(key.scheme, { ...request, headers: [['authorization', 't']] }, around)
   expect(asked).toMatchObject([{ ...expected, methodArn: expect.stringMatching(/^arn:aws:execute-api:.*GET\/todos\/1$/) }])
+})
+
+describe.each(['rest', 'http'] as const)('a token in the query of a %s API', (gateway) => {
+  const link = authorizer({ context: t.type({}), type: 'request', query: 'key', ttlSeconds: 60 })
+  const tokens: unknown[] = []
+  const linked = service(
+    'linked',
+    { gateway },
+    {
+      link: pipe(
+        link,
+        handle(({ token }) => {
+          tokens.push(token)
+          return allow('a', { routes: '*', context: {} })
+        })
+      ),
+      x: pipe(
+        get('/todos/{id}'),
+        authorize(link),
+        handle(() => 1)
+      )
+    }
+  )
+  const handlers = lambdas(linked)
+  const gate = authorizers(
+    linked,
+    (name, event) => Promise.resolve(handlers[name]?.(event, lambdaContext(name))),
+    () => 0
+  )
+  const come = async (query: string) => {
+    const verdict = await gate(link.scheme, { ...request, query, headers: [['key', 'of a header']] }, around)
+    return verdict._tag === 'In' ? 'in' : verdict.reply.status
+  }
+
+  test('is what the sentence is asked with, once for each token', async () => {
+    expect([await come('key=a%20b&x=1'), await come('key=a%20b'), await come('key=c')]).toEqual(['in', 'in', 'in'])
+    expect(tokens).toEqual(['a b', 'c'])
+  })
+
+  test.each(['', 'Key=a', 'key=', 'x=1'])('is missing in %j: 401, and nobody is asked', async (query) => {
+    tokens.length = 0
+    expect(await come(query)).toBe(401)
+    expect(tokens).toEqual([])
+  })
 })
