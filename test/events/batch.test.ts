@@ -17,19 +17,11 @@ import {
   sqs
 } from '../../src/index.js'
 import { holds } from '../laws/holds.js'
-import { quiet } from '../laws/send.js'
+import { quiet, withoutStacks } from '../laws/send.js'
 import { answering, dynamoRecord, failure, invoking, kinesisRecord, records, snsRecord, sqsRecord } from './support.js'
 
 quiet()
-
-// Stacks are read for the log, and reading them is most of the time that these tests take.
-const { stackTraceLimit } = Error
-beforeAll(() => {
-  Error.stackTraceLimit = 0
-})
-afterAll(() => {
-  Error.stackTraceLimit = stackTraceLimit
-})
+withoutStacks()
 
 // ---- what a record does
 

@@ -25,7 +25,7 @@ import {
 } from '../../src/index.js'
 import { lambdaContext } from '../../src/testing/index.js'
 import { holds } from '../laws/holds.js'
-import { quiet } from '../laws/send.js'
+import { quiet, withoutStacks } from '../laws/send.js'
 import {
   answering,
   busEvent,
@@ -40,15 +40,7 @@ import {
 } from './support.js'
 
 quiet()
-
-// Stacks are read for the log, and reading them is most of the time that these tests take.
-const { stackTraceLimit } = Error
-beforeAll(() => {
-  Error.stackTraceLimit = 0
-})
-afterAll(() => {
-  Error.stackTraceLimit = stackTraceLimit
-})
+withoutStacks()
 
 const stream = 'arn:aws:dynamodb:eu-west-1:123456789012:table/T/stream/1'
 const count = answering(({ event }: { readonly event: { readonly records: readonly unknown[] } }) => event.records.length)

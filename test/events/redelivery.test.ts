@@ -17,18 +17,11 @@ import {
   sqs
 } from '../../src/index.js'
 import { holds } from '../laws/holds.js'
-import { quiet } from '../laws/send.js'
+import { quiet, withoutStacks } from '../laws/send.js'
 import { dynamoRecord, invoking, kinesisRecord, records, sqsRecord } from './support.js'
 
 quiet()
-
-const { stackTraceLimit } = Error
-beforeAll(() => {
-  Error.stackTraceLimit = 0
-})
-afterAll(() => {
-  Error.stackTraceLimit = stackTraceLimit
-})
+withoutStacks()
 
 // ---- what is sent, and what becomes of it
 

@@ -5,6 +5,7 @@
 import * as fc from 'fast-check'
 import { lambdaContext } from '../../src/testing/index.js'
 import { captured } from '../events/support.js'
+import { withoutStacks } from '../laws/send.js'
 import { watchGlobals } from './globals.js'
 import { mutated } from './mutate.js'
 import { examples, type Target, targetsOf } from './targets.js'
@@ -14,19 +15,14 @@ const numRuns = Number(process.env['FUZZ_RUNS'] ?? 100)
 const seed = process.env['FUZZ_RUNS'] === undefined ? 20261124 : Number(process.env['FUZZ_SEED'] ?? Date.now())
 jest.setTimeout(Math.max(10_000, numRuns * 50))
 
-// Stacks are read for the log alone, and reading them takes most of the time.
-const { stackTraceLimit } = Error
+withoutStacks()
 const lines: string[] = []
 beforeAll(() => {
-  Error.stackTraceLimit = 0
   process.env['WEBSOCKET_ENDPOINT'] = 'https://own.example/dev'
 })
 beforeEach(() => {
   lines.length = 0
   jest.spyOn(console, 'error').mockImplementation((line) => void lines.push(String(line)))
-})
-afterAll(() => {
-  Error.stackTraceLimit = stackTraceLimit
 })
 
 const targets = examples.flatMap(targetsOf)

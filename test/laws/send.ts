@@ -68,3 +68,16 @@ export const quiet = (): { readonly lines: () => ReadonlyArray<string> } => {
 
 export const left = (left: unknown): Exit => ({ _tag: 'Left', left })
 export const right = (right: unknown): Exit => ({ _tag: 'Right', right })
+
+/** Errors without their stacks in the tests that make thousands: reading them is most of the time those take. */
+export const withoutStacks = (): void => {
+  const { stackTraceLimit } = Error
+  // Under --frozen-intrinsics they stay.
+  if (Object.isFrozen(Error)) return
+  beforeAll(() => {
+    Error.stackTraceLimit = 0
+  })
+  afterAll(() => {
+    Error.stackTraceLimit = stackTraceLimit
+  })
+}
