@@ -86,10 +86,11 @@ export interface PortFact {
   readonly _tag: 'Port'
   readonly port: AnyPort
 }
-/** A middy middleware, with what it needs. @since 0.1.0 */
+/** A middy middleware, with what it needs, and the ports that it is made of. @since 0.1.0 */
 export interface MiddyFact {
   readonly _tag: 'Middy'
   readonly needs: Needs
+  readonly uses: Readonly<Record<string, AnyPort>>
 }
 /** A key that the user's own combinator adds. @since 0.1.0 */
 export interface ProvideFact {

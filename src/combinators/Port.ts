@@ -3,6 +3,7 @@
  * and carries what it needs from AWS. Not a service locator: a handler gets only the ports its own stack uses.
  */
 import type { Needs } from './CloudFormation.js'
+import { type Fact, factsOf } from './Fact.js'
 import { isThenable } from './Result.js'
 import { type Ctx, extend, type Give, type Source } from './Source.js'
 
@@ -19,6 +20,9 @@ export interface Port<N extends string, A> {
 
 /** @since 0.1.0 */
 export type AnyPort = Port<string, unknown>
+
+/** What ports give, by the names under which they are used. @since 0.1.0 */
+export type PortValues<D extends Readonly<Record<string, AnyPort>>> = { readonly [P in keyof D]: ReturnType<D[P]['_A']> }
 
 /** A port's live value, made on the values of the ports it uses. @internal */
 export interface LivePort extends AnyPort {
@@ -47,9 +51,9 @@ export interface Override {
  * const store = port('store', { uses: { env }, live: ({ env }) => new Map([[env.table, 1]]), environment: { TABLE: { Ref: 'Todos' } } })
  * expect(store.key).toBe('store')
  */
-export const port = <const N extends string, A, const D extends Readonly<Record<string, Port<string, unknown>>> = {}>(
+export const port = <const N extends string, A, const D extends Readonly<Record<string, AnyPort>> = {}>(
   key: N,
-  o: Needs & { readonly uses?: D; readonly live: (ports: { readonly [P in keyof D]: ReturnType<D[P]['_A']> }) => A }
+  o: Needs & { readonly uses?: D; readonly live: (ports: PortValues<D>) => A }
 ): Port<N, A> => {
   const { uses, live, ...needs } = o
   return { _tag: 'Port', key, needs, uses: uses ?? {}, live } as unknown as Port<N, A>
@@ -103,8 +107,30 @@ const valueIn = (
   const { bind, live: make } = port as LivePort
   if (overridden(port) || !anew(port, overridden)) return () => live(port)
   if (bind !== undefined) return (ctx) => bind(live(port), ctx)
-  const uses = Object.entries(port.uses).map(([name, used]) => [name, valueIn(used, live, overridden)] as const)
-  return (ctx) => make(Object.fromEntries(uses.map(([name, value]) => [name, value(ctx)])))
+  const values = valuesIn(port.uses, live, overridden)
+  return (ctx) => make(values(ctx))
+}
+
+const valuesIn = (
+  uses: AnyPort['uses'],
+  live: (port: AnyPort) => unknown,
+  overridden: (port: AnyPort) => boolean
+): ((ctx: Ctx) => Readonly<Record<string, unknown>>) => {
+  const all = Object.entries(uses).map(([name, used]) => [name, valueIn(used, live, overridden)] as const)
+  return (ctx) => Object.fromEntries(all.map(([name, value]) => [name, value(ctx)]))
+}
+
+/** The values of ports that are used by name, in an invocation; `anew` where they differ from one to the next. @internal */
+export const portsFor = (
+  uses: AnyPort['uses'],
+  live: (port: AnyPort) => unknown,
+  overrides: ReadonlyArray<Override>
+): { readonly anew: boolean; readonly values: (ctx: Ctx) => Readonly<Record<string, unknown>> } => {
+  const overridden = (port: AnyPort): boolean => overrides.some((o) => o.port === port)
+  return {
+    anew: Object.values(uses).some((port) => anew(port, overridden)),
+    values: valuesIn(uses, live, overridden)
+  }
 }
 
 const anew = (port: AnyPort, overridden: (port: AnyPort) => boolean): boolean =>
@@ -125,6 +151,12 @@ export const portScope = (overrides: ReadonlyArray<Override>): ((port: AnyPort) 
   }
   return live
 }
+
+/** The ports that a stack names, by `use` or in a lifted middleware. @internal */
+export const portsNamed = (facts: ReadonlyArray<Fact>): ReadonlyArray<AnyPort> => [
+  ...factsOf(facts, 'Port').map(({ port }) => port),
+  ...factsOf(facts, 'Middy').flatMap(({ uses }) => Object.values(uses))
+]
 
 /** A port and all it is built on, each once. @internal */
 export const portsOf = (port: AnyPort, seen: Set<AnyPort> = new Set()): ReadonlySet<AnyPort> => {

@@ -7,9 +7,10 @@ import httpErrorHandler from '@middy/http-error-handler'
 import type { Needs } from './CloudFormation.js'
 import { factOf } from './Fact.js'
 import { defect, refuse } from './HttpError.js'
+import { type AnyPort, type PortValues, portsFor } from './Port.js'
 import { type AnyReply, isReply } from './Reply.js'
 import { type Wire, wire } from './Request.js'
-import { type Ctx, type Exit, extend, left, right, type Source } from './Source.js'
+import { type Ctx, type Exit, extend, type GiveKeys, type LambdaContext, left, right, type Source } from './Source.js'
 
 /** What middy calls a middleware object: at least one of the three hooks. @since 0.1.0 */
 export interface Middleware {
@@ -17,6 +18,28 @@ export interface Middleware {
   readonly after?: unknown
   readonly onError?: unknown
 }
+
+/** One middleware, or several that share one host: what one of them puts into `request.internal` the next ones read. @since 0.1.0 */
+export type Middlewares = Middleware | ReadonlyArray<Middleware>
+
+// What its `before` declares of the context beyond Lambda's own: middy's types say both what it reads and what it sets by that.
+type AddedBy<M> = M extends { readonly before?: infer B }
+  ? NonNullable<B> extends (request: infer R) => unknown
+    ? R extends { readonly context: infer X }
+      ? string extends keyof X
+        ? {}
+        : Omit<X, keyof LambdaContext>
+      : {}
+    : {}
+  : {}
+
+type AllOf<U> = (U extends unknown ? (u: U) => void : never) extends (all: infer I) => void ? I : never
+
+/** What middlewares add to the Lambda context, by their own types: the keys of `fetchData` with `setToContext`, nothing for most. @since 0.1.0 */
+export type Added<M> = AllOf<AddedBy<M extends ReadonlyArray<infer One> ? One : M>>
+
+/** C, with what middlewares add under `lambda`. @since 0.1.0 */
+export type WithMiddy<C, M> = [keyof Added<M>] extends [never] ? C : GiveKeys<C, 'lambda', Added<M>>
 
 /** One invocation under way, found by the hooks on the context that middy hands them. */
 interface Hosted {
@@ -47,30 +70,43 @@ class Refused extends Error {
 }
 
 /**
- * Lifts a middy middleware. It sees the event, the Lambda context and, on the way out, the Lambda result as middy shows them;
- * a refusal from inside reaches its `onError` as an error with `statusCode`. On routes, an HTTP error that a middleware throws
- * (`@middy/util`'s `createError`) is a refusal of that status. What the middleware needs from AWS is declared beside it and flows into
- * the generated file.
+ * Lifts a middy middleware, or a list of them that shares one host. It sees the event, the Lambda context and, on the way out, the Lambda
+ * result as middy shows them; a refusal from inside reaches its `onError` as an error with `statusCode`. On routes, an HTTP error that a
+ * middleware throws (`@middy/util`'s `createError`) is a refusal of that status. What its types say that it adds to the Lambda context, the
+ * handler finds under `lambda`. What it needs from AWS is declared beside it and flows into the generated file.
+ *
+ * Given a function, the middleware is made of the ports in `uses`, once a container, on the first invocation; if that throws, the invocation
+ * fails and the next one tries again. Middlewares that fetch something when they are made want that: a value would fetch on every import.
  * @since 0.1.0
  * @example
- * import { fromMiddy, get, handle } from 'quaich'
+ * import { fromMiddy, get, handle, port } from 'quaich'
  * import { pipe } from 'fp-ts/lib/function.js'
+ * const lines = port('lines', { live: (): Array<string> => [] })
+ * const audit = fromMiddy(({ lines }) => ({ before: (r: { event: object }) => lines.push(JSON.stringify(r.event)) }), { uses: { lines } })
  * const warm = fromMiddy({ before: () => {} }, { iam: [{ actions: ['ssm:GetParameter'], resources: ['*'] }] })
- * expect(pipe(get('/x'), warm, handle(() => 1)).facts[1]).toMatchObject({ _tag: 'Middy' })
+ * expect(pipe(get('/x'), warm, audit, handle(() => 1)).facts.slice(1)).toMatchObject([{ _tag: 'Middy' }, { _tag: 'Middy', uses: { lines } }])
  */
 export const fromMiddy =
-  (middleware: Middleware, needs: Needs = {}) =>
-  <C, Err, K>(s: Source<C, Err, K>): Source<C, Err, K> =>
-    extend(s, { _tag: 'Middy', needs }, ({ facts }) => {
-      const hosted = middy(runRest, { timeoutEarlyInMillis: 0 })
-      if (factOf(facts, 'Route') !== undefined) hosted.use({ onError: tellThrown } as never)
-      const invoke = hosted.use(middleware as never) as unknown as (event: unknown, context: object) => Promise<unknown>
+  <const M extends Middlewares, const D extends Readonly<Record<string, AnyPort>> = {}>(
+    middleware: M | ((ports: PortValues<D>) => M),
+    o: Needs & { readonly uses?: D } = {}
+  ) =>
+  <C, Err, K>(s: Source<C, Err, K>): Source<WithMiddy<C, M>, Err, K> => {
+    const { uses = {}, ...needs } = o
+    return extend(s, { _tag: 'Middy', needs, uses }, ({ facts, live, settings }) => {
+      const route = factOf(facts, 'Route') !== undefined
+      const ports = portsFor(uses, live, settings.overrides)
+      const make = (ctx: Ctx): Host =>
+        hostOf(typeof middleware === 'function' ? middleware(ports.values(ctx) as PortValues<D>) : middleware, route)
+      let made: Host | undefined = typeof middleware === 'function' ? undefined : hostOf(middleware, route)
       return {
         host: async (ctx, rest) => {
+          if (made === undefined || ports.anew) made = make(ctx)
+          const host = made
           const { event, fromResponse } = ctx[wire as never] as Wire
           const run: Hosted = { ctx, rest, exit: undefined, thrown: undefined }
           try {
-            const response = await invoke(event, Object.assign(Object.create(ctx['lambda'] as object), { [slot]: run }))
+            const response = await host(event, Object.assign(Object.create(ctx['lambda'] as object), { [slot]: run }))
             return conclude(run, fromResponse(response))
           } catch (e) {
             if (e instanceof Refused) return e.exit
@@ -79,6 +115,15 @@ export const fromMiddy =
         }
       }
     })
+  }
+
+type Host = (event: unknown, context: object) => Promise<unknown>
+
+const hostOf = (middlewares: Middlewares, route: boolean): Host => {
+  const hosted = middy(runRest, { timeoutEarlyInMillis: 0 })
+  if (route) hosted.use({ onError: tellThrown } as never)
+  return hosted.use(middlewares as never) as unknown as Host
+}
 
 const runRest = async (_event: unknown, context: object): Promise<unknown> => {
   const run = hostedOf(context)

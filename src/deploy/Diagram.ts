@@ -4,6 +4,7 @@
  */
 import type { SourceFact } from '../combinators/Fact.js'
 import { factsOf } from '../combinators/Fact.js'
+import { portsNamed } from '../combinators/Port.js'
 import { type Declaration, routeOf } from '../router/Declaration.js'
 import { isSourceFact } from '../router/functions.js'
 import type { AnyService } from '../router/service.js'
@@ -66,7 +67,7 @@ export const diagramOf = (service: AnyService): Diagram => {
     const fn = node('function', f.name)
     for (const d of f.declarations) {
       for (const origin of originsOf(d, o.gateway, node, edge)) edge(origin, fn)
-      for (const { port } of factsOf(d.facts, 'Port')) edge(fn, node('port', port.key))
+      for (const { key } of portsNamed(d.facts)) edge(fn, node('port', key))
       for (const { scheme } of factsOf(d.facts, 'Auth')) {
         const name = o.authorizers.get(scheme) ?? o.socketAuthorizers.get(scheme) ?? 'AWS signature'
         const asks = scheme._tag === 'BuiltIn' ? node('function', name) : node('authorizer', name)

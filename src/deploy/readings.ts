@@ -126,7 +126,14 @@ export const readingOf = (f: Fact): Reading => {
     case 'Port':
       return reading('use', f.port.key, { [f.port.key]: `the port '${f.port.key}'` })
     case 'Middy':
-      return reading('fromMiddy', '', {}, ['what the middleware throws or answers'])
+      return reading(
+        'fromMiddy',
+        Object.values(f.uses)
+          .map((p) => p.key)
+          .join(', '),
+        {},
+        ['what the middleware throws or answers']
+      )
     case 'Provide':
       return reading('provide', f.key, { [f.key]: 'what its function gives' }, ['what its function refuses'])
     case 'Bracket':

@@ -18,7 +18,7 @@ import type {
   WebsocketFact
 } from '../combinators/Fact.js'
 import type { FunctionSettings } from '../combinators/functionSettings.js'
-import { portsOf } from '../combinators/Port.js'
+import { type AnyPort, portsOf } from '../combinators/Port.js'
 import { type Declaration, placeOf } from '../router/Declaration.js'
 
 // ---- model
@@ -68,6 +68,9 @@ export const saidBy = (d: Declaration): Said =>
     authorizer: undefined
   })
 
+const needsOf = (port: AnyPort): ReadonlyArray<Needed> =>
+  [...portsOf(port)].map((p) => ({ by: `port '${p.key}'`, needs: p.needs }))
+
 const hear = (said: Said, fact: Fact): Said => {
   switch (fact._tag) {
     case 'Route':
@@ -91,12 +94,12 @@ const hear = (said: Said, fact: Fact): Said => {
     case 'ApiKey':
       return { ...said, apiKey: true }
     case 'Port':
+      return { ...said, needs: [...said.needs, ...needsOf(fact.port)] }
+    case 'Middy':
       return {
         ...said,
-        needs: [...said.needs, ...[...portsOf(fact.port)].map((p) => ({ by: `port '${p.key}'`, needs: p.needs }))]
+        needs: [...said.needs, ...Object.values(fact.uses).flatMap(needsOf), { by: 'a middy middleware', needs: fact.needs }]
       }
-    case 'Middy':
-      return { ...said, needs: [...said.needs, { by: 'a middy middleware', needs: fact.needs }] }
     case 'Function':
       return { ...said, settings: [...said.settings, fact.settings] }
     case 'Authorizer':

@@ -1,6 +1,5 @@
 /** The interpreter that runs: a service's functions as Lambda handlers, by name. */
-import { factsOf } from '../combinators/Fact.js'
-import { type AnyPort, type Override, portsOf } from '../combinators/Port.js'
+import { type AnyPort, type Override, portsNamed, portsOf } from '../combinators/Port.js'
 import type { LambdaHandler } from '../events/toLambda.js'
 import { authorizerLambda } from './authorizerLambda.js'
 import { binaryTypesOf } from './binaryTypes.js'
@@ -32,7 +31,7 @@ export const lambdas = (service: AnyService, ...overrides: ReadonlyArray<Overrid
 
 /** Whether a declaration uses a port, or one that is built on it. @internal */
 export const usesPort = (service: AnyService, port: AnyPort): boolean =>
-  service.declarations.some((d) => factsOf(d.facts, 'Port').some((f) => portsOf(f.port).has(port)))
+  service.declarations.some((d) => portsNamed(d.facts).some((named) => portsOf(named).has(port)))
 
 const unused = ({ port }: Override): DefinitionFault => ({
   place: `override(${port.key})`,

@@ -2,8 +2,7 @@
  * A service's WebSocket API in this process: the one that `quaich dev` serves, without a socket. The API Gateway Management API is replaced by
  * one that remembers; no byte leaves the process, and nothing is ever sent to AWS.
  */
-import { factsOf } from '../combinators/Fact.js'
-import { type AnyPort, type Override, override, portsOf } from '../combinators/Port.js'
+import { type AnyPort, type Override, override, portsNamed, portsOf } from '../combinators/Port.js'
 import { type Elsewhere, out } from '../deploy/local/authorizers.js'
 import type { Connection } from '../deploy/local/Connections.js'
 import { told } from '../deploy/local/RawRequest.js'
@@ -119,9 +118,7 @@ export const switchboard = (service: AnyService, stage: string, invoke: Invoke):
 
 // Only where something sends: a port that nobody uses is a fault.
 const overriding = (service: AnyService, api: ManagementApi): ReadonlyArray<Override> => {
-  const used = new Set<AnyPort>(
-    service.declarations.flatMap((d) => factsOf(d.facts, 'Port').flatMap((f) => [...portsOf(f.port)]))
-  )
+  const used = new Set<AnyPort>(service.declarations.flatMap((d) => portsNamed(d.facts).flatMap((named) => [...portsOf(named)])))
   const own = [override(managementApi, api), override(ownEndpoint, `https://${aConnection.domainName}/local`)]
   return own.filter((o) => used.has(o.port))
 }

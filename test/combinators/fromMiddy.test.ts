@@ -10,8 +10,12 @@ import { fromMiddy } from '../../src/combinators/fromMiddy.js'
 import { handle } from '../../src/combinators/Handler.js'
 import { notFound } from '../../src/combinators/HttpError.js'
 import { mapReply } from '../../src/combinators/mapReply.js'
+import { override, port, use } from '../../src/combinators/Port.js'
 import { withHeader } from '../../src/combinators/Reply.js'
+import { serverless } from '../../src/deploy/index.js'
 import { lambda } from '../../src/events/lambda.js'
+import { managementApi, sockets } from '../../src/events/sockets.js'
+import { websocket } from '../../src/events/websocket.js'
 import { lambdas } from '../../src/router/lambdas.js'
 import { get, post } from '../../src/router/Route.js'
 import { resource } from '../../src/router/resource.js'
@@ -135,18 +139,14 @@ describe.each(['rest', 'http'] as const)('%s', (gateway) => {
 
   test('what a before adds to the context, the handler finds under lambda; functions of the context stay', async () => {
     const mw = fromMiddy({
-      before: (r: Request) => {
-        r.context['secret'] = 's'
+      before: (r: { context: { secret?: string } }) => {
+        r.context.secret = 's'
       }
     })
     const route = pipe(
       get('/x'),
       mw,
-      handle(({ lambda }) => [
-        (lambda as unknown as { secret: string }).secret,
-        lambda.getRemainingTimeInMillis(),
-        lambda.functionName
-      ])
+      handle(({ lambda }) => [lambda.secret, lambda.getRemainingTimeInMillis(), lambda.functionName])
     )
     expect((await send(route, { gateway })).body).toEqual(['s', 3000, 'f'])
   })
@@ -328,5 +328,112 @@ test('concurrent invocations of one handler never see each other', async () => {
 
 test('what it needs from AWS stands in the facts', () => {
   const needs = { iam: [{ actions: ['ssm:GetParameter'], resources: ['*'] }], environment: { A: '1' } }
-  expect(fromMiddy({}, needs)(get('/x')).facts[1]).toEqual({ _tag: 'Middy', needs })
+  expect(fromMiddy({}, needs)(get('/x')).facts[1]).toEqual({ _tag: 'Middy', needs, uses: {} })
+})
+
+describe('made of ports', () => {
+  const lines = port('lines', { live: (): string[] => [], environment: { LINES: '1' } })
+  const noting = fromMiddy(
+    ({ lines }) => ({ after: (r: { response: unknown }) => void lines.push(JSON.stringify(r.response)) }),
+    {
+      uses: { lines },
+      environment: { NOTED: '1' }
+    }
+  )
+  const plain = pipe(
+    lambda(),
+    noting,
+    use(lines),
+    handle(({ lines }) => lines.length)
+  )
+
+  test('it is made once, on the first invocation, of the values that the handler gets', async () => {
+    const made = jest.fn(({ lines }: { readonly lines: string[] }) => ({ before: () => void lines.push('before') }))
+    const f = pipe(
+      lambda(),
+      fromMiddy(made, { uses: { lines } }),
+      use(lines),
+      handle(({ lines }) => [...lines])
+    )
+    const handlers = lambdas(service('x', {}, { f }))
+    expect(made).not.toHaveBeenCalled()
+    expect(await handlers['f']?.({}, lambdaContext('f'))).toEqual(['before'])
+    expect(await handlers['f']?.({}, lambdaContext('f'))).toEqual(['before', 'before'])
+    expect(made).toHaveBeenCalledTimes(1)
+  })
+
+  test('an override reaches it, even where no stack uses the port itself', async () => {
+    const kept: string[] = []
+    const f = pipe(
+      lambda(),
+      noting,
+      handle(() => 7)
+    )
+    const handlers = lambdas(service('x', {}, { f }), override(lines, kept))
+    await handlers['f']?.({}, lambdaContext('f'))
+    expect(kept).toEqual(['7'])
+  })
+
+  test('if making it fails, that invocation fails, and the next one tries again', async () => {
+    let attempts = 0
+    const f = pipe(
+      lambda(),
+      fromMiddy(() => {
+        attempts += 1
+        if (attempts === 1) throw new Error('not yet')
+        return { before: () => {} }
+      }),
+      handle(() => 'well')
+    )
+    const handlers = lambdas(service('x', {}, { f }))
+    await expect(handlers['f']?.({}, lambdaContext('f'))).rejects.toThrow('not yet')
+    expect(await handlers['f']?.({}, lambdaContext('f'))).toBe('well')
+  })
+
+  test('of a port that differs from invocation to invocation, it is made anew for each', async () => {
+    const api = { postToConnection: () => {}, deleteConnection: () => {}, getConnection: () => {} } as never
+    const seen: unknown[] = []
+    const f = pipe(
+      websocket('say'),
+      fromMiddy(({ sockets }) => ({ before: () => void seen.push(sockets) }), { uses: { sockets } }),
+      handle(() => undefined)
+    )
+    const handlers = lambdas(service('x', {}, { f }), override(managementApi, api))
+    const event = {
+      requestContext: { connectionId: 'c', routeKey: 'say', eventType: 'MESSAGE', domainName: 'd', stage: 's' },
+      body: '{}'
+    }
+    await handlers['f']?.(event, lambdaContext('f'))
+    await handlers['f']?.(event, lambdaContext('f'))
+    expect([seen.length, new Set(seen).size]).toEqual([2, 2])
+    expect(seen[0]).toHaveProperty('broadcast')
+  })
+
+  test('what its ports need is needed by the function, as what it needs itself', () => {
+    const { functions } = serverless(service('x', {}, { plain })) as { readonly functions: object }
+    expect(functions).toMatchObject({ plain: { environment: { LINES: '1', NOTED: '1' } } })
+  })
+})
+
+describe('several in one list', () => {
+  test('run in their order around the handler, and share what is internal', async () => {
+    const trace: string[] = []
+    const first = {
+      before: (r: { internal: Record<string, unknown> }) => {
+        r.internal['key'] = 'of the first'
+      },
+      after: () => void trace.push('after first')
+    }
+    const second = {
+      before: (r: { internal: Record<string, unknown> }) => void trace.push(`before second: ${r.internal['key']}`),
+      after: () => void trace.push('after second')
+    }
+    const f = pipe(
+      lambda(),
+      fromMiddy([first, second]),
+      handle(() => void trace.push('handler'))
+    )
+    await lambdas(service('x', {}, { f }))['f']?.({}, lambdaContext('f'))
+    expect(trace).toEqual(['before second: of the first', 'handler', 'after second', 'after first'])
+  })
 })

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { portsOf } from '../../src/combinators/Port.js'
+import { portsNamed, portsOf } from '../../src/combinators/Port.js'
 import { type AnyService, factsOf, isService, type LambdaHandler, lambdas, type Override, override } from '../../src/index.js'
 import type { Declaration } from '../../src/router/Declaration.js'
 import { eventsOf, requestsTo } from './events.js'
@@ -116,7 +116,7 @@ interface Wiring {
 }
 
 const wire = (service: AnyService): Wiring => {
-  const ports = new Set(service.declarations.flatMap((d) => factsOf(d.facts, 'Port').flatMap((f) => [...portsOf(f.port)])))
+  const ports = new Set(service.declarations.flatMap((d) => portsNamed(d.facts).flatMap((named) => [...portsOf(named)])))
   const made = [...ports].flatMap((port) => {
     const fake = (fakes[`${service.name}/${port.key}`] ?? fakes[port.key])?.()
     if (fake !== undefined) return [{ port, fake }]
