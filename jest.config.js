@@ -14,11 +14,10 @@ export default {
   transformIgnorePatterns: [
     '/node_modules/(?!(@middy|cookie|chokidar|readdirp|@jimp/core|file-type|strtok3|token-types|@tokenizer|@borewit|uint8array-extras|arktype|@ark|arkregex)/)'
   ],
+  resolver: '<rootDir>/test/resolve.cjs',
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    // middy exports to 'import' alone, jest asks for 'require'.
-    '^@middy/([^/]+)$': '<rootDir>/node_modules/@middy/$1/index.js',
-    // The same of what jimp reads types of files with.
+    // What jimp reads types of files with exports to 'import' alone.
     '^file-type$': '<rootDir>/node_modules/file-type/index.js',
     '^quaich$': '<rootDir>/src/index',
     '^quaich/testing$': '<rootDir>/src/testing/index',

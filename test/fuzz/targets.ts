@@ -109,6 +109,17 @@ const failing: unknown = new Proxy(() => undefined, {
   apply: () => Promise.reject(new Error('nobody is there'))
 })
 
+// A middleware that has rights brings clients of its own: they are pointed at where nobody listens.
+const reaches = ({ needs }: { readonly needs: { readonly iam?: ReadonlyArray<unknown> } }): boolean =>
+  (needs.iam ?? []).length > 0
+Object.assign(process.env, {
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'none',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  AWS_MAX_ATTEMPTS: '1'
+})
+
 interface Wiring {
   readonly overrides: ReadonlyArray<Override>
   readonly reset: () => void
@@ -128,7 +139,9 @@ const wire = (service: AnyService): Wiring => {
     reset: () => {
       for (const { fake } of made) fake.reset?.()
     },
-    mayFail: made.some(({ fake }) => fake.value === failing)
+    mayFail:
+      made.some(({ fake }) => fake.value === failing) ||
+      service.declarations.some(({ facts }) => factsOf(facts, 'Middy').some(reaches))
   }
 }
 
@@ -136,9 +149,15 @@ const wire = (service: AnyService): Wiring => {
 
 const folder = resolve(__dirname, '../../examples')
 
-export const examples: ReadonlyArray<string> = readdirSync(folder).filter((name) =>
-  existsSync(join(folder, name, 'package.json'))
-)
+const entryOf = (name: string): string | undefined => {
+  const file = join(folder, name, 'package.json')
+  const { quaich } = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { readonly quaich?: { readonly entry: string } })
+    : {}
+  return quaich?.entry
+}
+
+export const examples: ReadonlyArray<string> = readdirSync(folder).filter((name) => entryOf(name) !== undefined)
 
 const kindOf = (d: Declaration): Target['kind'] => {
   const tags = new Set(d.facts.map((f) => f._tag))
@@ -150,8 +169,7 @@ const kindOf = (d: Declaration): Target['kind'] => {
 
 /** All targets of one example. */
 export const targetsOf = (name: string): ReadonlyArray<Target> => {
-  const { quaich } = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')) as { quaich: { entry: string } }
-  const entry = require(join(folder, name, quaich.entry.replace(/\.ts$/, ''))) as object
+  const entry = require(join(folder, name, entryOf(name)?.replace(/\.ts$/, '') ?? '')) as object
   return Object.values(entry)
     .filter(isService)
     .flatMap((service: AnyService) => {

@@ -4,13 +4,16 @@ import { flow, pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import {
-  any, authorize, authorizer, body, bytes, cognitoUserPool, dynamodbStream, each, type FailureOf, form, get, handle, iam, IntFromString, message, mount, ok, type PathParams, params, port, post,
+  any, authorize, authorizer, body, bytes, cognitoUserPool, dynamodbStream, each, type FailureOf, form, fromMiddy, get, handle, iam, IntFromString, message, mount, ok, type PathParams, params, port, post,
   provide, query, rawBody, returns, route, routeResponse, service, sqs, type SuccessOf, text, use, websocket
 } from 'quaich'
 import * as fc from 'fast-check'
 import { type AnyRequest, annotate, arbitraries, arbitrary, client, encoded, given, type Message, requests, samples } from 'quaich/testing'
 import { describe, expect, test } from 'tstyche'
 import { z } from 'zod'
+import secretsManager, { secret } from '@middy/secrets-manager'
+import ssm, { ssmParam } from '@middy/ssm'
+import type { LambdaContext } from 'quaich'
 
 describe('path parameters are read from the path', () => {
   test('plain, greedy, hyphenated, several, none', () => {
@@ -144,5 +147,25 @@ describe('requests are what the client takes', () => {
     fc.property(all.v1.add.valid, (r) => { expect(r.path).type.toBe<'/v1/todos/{list}'>(); client(api).post(r.path, r) })
     expect(all.fed.valid).type.toBe<fc.Arbitrary<Message>>()
     for (const d of api.declarations) expect(requests(d)).type.toBe<fc.Arbitrary<AnyRequest>>()
+  })
+})
+
+describe('what a middy middleware adds to the Lambda context is what its types say', () => {
+  const parameters = ssm({ fetchData: { a: ssmParam<{ n: number }>('/a'), b: '/b' }, setToContext: true })
+  const hidden = ssm({ fetchData: { a: ssmParam<{ n: number }>('/a') } })
+  const secrets = secretsManager({ fetchData: { key: secret<string>('key') }, setToContext: true })
+  test('of one, of several, of one that is made', () => {
+    pipe(get('/x'), fromMiddy(parameters), handle(({ lambda }) => { expect(lambda.a).type.toBe<{ n: number }>(); expect(lambda.awsRequestId).type.toBe<string>(); return 1 }))
+    pipe(sqs('q'), fromMiddy([parameters, secrets]), handle(({ lambda }) => { expect(lambda.a.n).type.toBe<number>(); expect(lambda.key).type.toBe<string>() }))
+    pipe(get('/x'), fromMiddy(() => secrets), handle(({ lambda }) => { expect(lambda.key).type.toBe<string>(); return 1 }))
+    pipe(get('/x'), flow(fromMiddy(parameters), fromMiddy(secrets)), handle(({ lambda }) => { expect(lambda.a.n).type.toBe<number>(); expect(lambda.key).type.toBe<string>(); return 1 }))
+  })
+  test('nothing where they say nothing', () => {
+    const untyped = { before: (r: any) => r }
+    pipe(get('/x'), fromMiddy(hidden), fromMiddy({ before: () => {} }), fromMiddy(untyped), handle(({ lambda }) => { expect(lambda).type.toBe<LambdaContext>(); return 1 }))
+  })
+  test('the ports that it is made of', () => {
+    const lines = port('lines', { live: () => ['a'] })
+    fromMiddy(({ lines }) => { expect(lines).type.toBe<string[]>(); return { after: () => {} } }, { uses: { lines } })
   })
 })

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import {
-  allow, authorize, authorizer, body, cors, created, each, errors, get, handle, headers, iam, mount, ok, params, port, post, provide, query, returns, routeResponse, service, sqs, use, websocket
+  allow, authorize, authorizer, body, cors, created, each, errors, fromMiddy, get, handle, headers, iam, mount, ok, params, port, post, provide, query, returns, routeResponse, service, sqs, use, websocket
 } from 'quaich'
 import type { Authorizer } from 'quaich'
 import { client } from 'quaich/testing'
@@ -34,6 +34,11 @@ export const queueWithCors = pipe(sqs('orders'), stored, handle(() => undefined)
 export const twice = pipe(post('/x'), body(t.string), body(t.number), handle(() => 1))
 // @ts-expect-error  query: 'cursor' is provided twice
 export const twiceInQuery = pipe(get('/x'), query({ cursor: t.string }), query({ cursor: t.string }), handle(() => 1))
+const tokenOf = (r: { context: { token?: string } }) => void (r.context.token = 't')
+// @ts-expect-error  lambda: 'token' is provided twice
+export const twiceInLambda = pipe(get('/x'), fromMiddy({ before: tokenOf }), fromMiddy({ before: tokenOf }), handle(() => 1))
+// @ts-expect-error  Property 'token' does not exist
+export const notAdded = pipe(get('/x'), fromMiddy({ after: tokenOf }), handle(({ lambda }) => lambda.token))
 // @ts-expect-error  Property 'idd' is missing
 export const noSuchParam = pipe(get('/x/{id}'), params({ idd: t.string }), handle(() => 1))
 // @ts-expect-error  Property 'idd' does not exist

@@ -147,7 +147,9 @@ const holdTriggers = (template, description, names) => {
   })
 }
 
-const holdRoles = (template) => {
+// A project that is not quaich's may have the deployer's one role for all functions, and then says so.
+const holdRoles = (template, { sharedRole = false }) => {
+  if (sharedRole) return []
   const functions = functionsOf(template).map(([, { Properties: p }]) => ({
     name: asText(p.FunctionName),
     role: template.Resources[idOf(p.Role)]?.Type === 'AWS::IAM::Role' ? idOf(p.Role) : undefined,
@@ -214,7 +216,7 @@ export const holdTemplate = (template, description, stage) => {
     ...holdFunctions(template, description, names),
     ...holdRoutes(template, description, names),
     ...holdTriggers(template, description, names),
-    ...holdRoles(template),
+    ...holdRoles(template, description),
     ...holdPolicies(template),
     ...holdCount(template, description)
   ]

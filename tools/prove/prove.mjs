@@ -4,7 +4,9 @@
 // validate, hold, ric and deploy, one block a service, and `N passed, N failed` as the last line.
 // A service folder may hold a `prove.mjs`: `requests` ('GET /x' → { params, query, headers, body, authorizer }) and `events`
 // (function name → events) in place of made-up ones, and `start`, which gives variables for the functions and `stop`.
-// Without folders: every example whose package.json names a `quaich.entry`. It cannot prove what only
+// Where its serverless.yml is written by hand: `commands` in place of `quaich generate` and `quaich build`, `folders` that are packaged
+// beside `build`, and `description`, a function of what `quaich routes` says (nothing without a `quaich.entry`) to what is meant.
+// Without folders: every example whose package.json names a `quaich.entry`, or that holds a `prove.mjs`. It cannot prove what only
 // AWS decides: IAM, API Gateway's own answers, event source retries.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,35 +21,44 @@ import { runFunctions } from './ric.mjs'
 import { assertReady, quaich, repository, run, seconds } from './tools.mjs'
 import { validateTemplate } from './validate.mjs'
 
-/** What osls needs of a service folder: its files at the top, and the bundles in `build`. */
-const copyService = (from, to) => {
+/** What osls needs of a service folder: its files at the top, the bundles in `build`, and folders of its own. */
+const copyService = (from, to, folders) => {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const wanted = entry.isFile() ? !entry.name.startsWith('.') : entry.name === 'build'
+    const wanted = entry.isFile() ? !entry.name.startsWith('.') : ['build', ...folders].includes(entry.name)
     if (wanted) cpSync(join(from, entry.name), join(to, entry.name), { recursive: true })
   }
 }
 
-const runQuaich = async (args, dir) => {
-  const ran = await run(process.execPath, [quaich, ...args], { cwd: dir, env: process.env })
-  return { ...ran, check: check(ran.code === 0, `quaich ${args.join(' ')} exits 0`, ran.lines.join('\n')) }
+/** What a service folder says of itself. */
+const ownOf = async (dir) => {
+  const file = join(dir, 'prove.mjs')
+  return { requests: {}, folders: [], ...(existsSync(file) ? await import(pathToFileURL(file)) : {}) }
 }
 
-const described = (source, checks) => {
-  const description = JSON.parse(source)
+const generated = [
+  ['quaich', 'generate'],
+  ['quaich', 'build']
+]
+
+const runCommand = async ([name, ...args], dir) => {
+  const ran = await run(process.execPath, name === 'quaich' ? [quaich, ...args] : args, { cwd: dir, env: process.env })
+  return { ...ran, check: check(ran.code === 0, `${[name, ...args].join(' ')} exits 0`, ran.lines.join('\n')) }
+}
+
+const described = (description, checks) => {
   const { functions, service, gateway } = description
   return { checks, description, figures: [service, gateway, `${functions.length} functions`] }
 }
 
-const describe = async (dir, file) => {
-  if (file) return described(readFileSync(resolve(dir, file), 'utf8'), [])
-  const ran = await runQuaich(['routes', '--json'], dir)
-  return ran.check.ok ? described(JSON.stringify(JSON.parse(ran.stdout).result), [ran.check]) : { checks: [ran.check] }
+const describe = async (dir, file, meant = (d) => d) => {
+  if (file) return described(JSON.parse(readFileSync(resolve(dir, file), 'utf8')), [])
+  if (entryOf(dir) === undefined) return described(meant(), [])
+  const ran = await runCommand(['quaich', 'routes', '--json'], dir)
+  return ran.check.ok ? described(meant(JSON.parse(ran.stdout).result), [ran.check]) : { checks: [ran.check] }
 }
 
 /** The functions, with what the service's own `prove.mjs` says of them. */
-const runWithSamples = async (dir, { description, ...rest }) => {
-  const file = join(dir, 'prove.mjs')
-  const { requests = {}, events, start } = existsSync(file) ? await import(pathToFileURL(file)) : {}
+const runWithSamples = async ({ requests, events, start }, { description, ...rest }) => {
   const routeOf = (route) => {
     const sample = requests[`${route.method} ${route.path}`]
     return sample === undefined ? route : { ...route, sample: { ...route.sample, ...sample }, sampled: true }
@@ -63,7 +74,7 @@ const runWithSamples = async (dir, { description, ...rest }) => {
 
 /**
  * Takes one service folder through every step.
- * @param {string} dir the service folder; it gets what `quaich generate` and `quaich build` write, no more
+ * @param {string} dir the service folder; it gets what `quaich generate` and `quaich build`, or its own commands, write, no more
  * @param {{ generate?: boolean, description?: string, stage?: string, keep?: boolean, deploy?: boolean,
  *   report?: (step: object) => void }} options `report` is called after each step
  * @returns {Promise<{ name: string, checks: import('./checks.mjs').Check[], seconds: number }[]>}
@@ -85,23 +96,24 @@ export const proveService = async (dir, options = {}) => {
   const base = mkdtempSync(join(tmpdir(), 'prove-'))
   const [copy, home] = [join(base, 'service'), join(base, 'home')]
   try {
-    for (const command of generate ? ['generate', 'build'] : []) {
-      const { checks } = await step(command, async () => ({ checks: [(await runQuaich([command], dir)).check] }))
+    const own = await ownOf(dir)
+    for (const command of generate ? (own.commands ?? generated) : []) {
+      const { checks } = await step(command[1], async () => ({ checks: [(await runCommand(command, dir)).check] }))
       if (failures(checks).length > 0) return steps // what lies there from before proves nothing
     }
-    const { description } = await step('describe', () => describe(dir, file))
+    const { description } = await step('describe', () => describe(dir, file, own.description))
     if (description === undefined) return steps
     const packaged = await step('package', () => {
       mkdirSync(copy)
       mkdirSync(home)
-      copyService(dir, copy)
+      copyService(dir, copy, own.folders)
       return packageService({ dir: copy, home, stage })
     })
     const { template, out, zips } = packaged
     if (template === undefined) return steps
     await step('validate', () => validateTemplate(join(out, 'cloudformation-template-update-stack.json')))
     await step('hold', () => holdTemplate(template, description, stage))
-    await step('ric', () => runWithSamples(dir, { template, out, description, stage }))
+    await step('ric', () => runWithSamples(own, { template, out, description, stage }))
     if (deploy) await step('deploy', () => deployService({ dir: copy, home, stage, template, zips }))
     return steps
   } finally {
@@ -128,7 +140,7 @@ const entryOf = (dir) => {
 const examples = () => {
   const root = join(repository, 'examples')
   const dirs = existsSync(root) ? readdirSync(root).map((name) => join(root, name)) : []
-  return dirs.filter((dir) => entryOf(dir) !== undefined)
+  return dirs.filter((dir) => entryOf(dir) !== undefined || existsSync(join(dir, 'prove.mjs')))
 }
 
 const main = async () => {
