@@ -98,11 +98,11 @@ export const fromMiddy =
       const ports = portsFor(uses, live, settings.overrides)
       const make = (ctx: Ctx): Host =>
         hostOf(typeof middleware === 'function' ? middleware(ports.values(ctx) as PortValues<D>) : middleware, route)
-      let made: Host | undefined = typeof middleware === 'function' ? undefined : hostOf(middleware, route)
+      let lifted: Host | undefined = typeof middleware === 'function' ? undefined : hostOf(middleware, route)
       return {
         host: async (ctx, rest) => {
-          if (made === undefined || ports.anew) made = make(ctx)
-          const host = made
+          if (lifted === undefined || ports.anew) lifted = make(ctx)
+          const host = lifted
           const { event, fromResponse } = ctx[wire as never] as Wire
           const run: Hosted = { ctx, rest, exit: undefined, thrown: undefined }
           try {

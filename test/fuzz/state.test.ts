@@ -24,8 +24,8 @@ const invoke = async ({ handler, name }: Target, event: unknown): Promise<boolea
   }
 }
 
-// What a port holds is its owner's affair: a table in memory may well grow.
-const held = /\.made\.\[\[Entries\]\]\.\d+$/
+// What a port holds is its owner's affair, as is what a lifted middleware holds: a table in memory may well grow.
+const held = /\.(made\.\[\[Entries\]\]\.\d+|lifted)$/
 
 const differences = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ReadonlyArray<string> =>
   [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path))
