@@ -8,25 +8,21 @@ import { findEntry, type Loaded, load, Trouble } from '../deploy/load.js'
 import { render } from '../deploy/render.js'
 import { type BuildOptions, bundle } from './bundle.js'
 import { check } from './check.js'
-import { type DevOptions, dev, type Watching } from './dev.js'
+import { type DevOptions, dev, type Serving } from './dev/dev.js'
 import { explain } from './explain.js'
 import { type GenerateOptions, generate } from './generate.js'
 import { handOver } from './handOver.js'
+import { type Initiating, type InitOptions, init, templates } from './init.js'
 import { type InvokeOptions, type Invoking, invoke } from './invoke.js'
 import { listingOf, printListing } from './listing.js'
 import { locatedIn } from './locate.js'
 import { type Outcome, tell, tellTrouble } from './Outcome.js'
-import type { Style } from './Style.js'
 
 // ---- model
 
 /** What the command line may do. @internal */
-export interface World extends Watching, Invoking {
+export interface World extends Serving, Invoking, Initiating {
   readonly env: Readonly<Record<string, string | undefined>>
-  /** How the two streams may look. */
-  readonly styles: { readonly out: Style; readonly err: Style }
-  /** This package's own. */
-  readonly version: () => string
   /** Runs a program with our streams; its exit code. */
   readonly run: (command: string, args: ReadonlyArray<string>) => Promise<number>
   /** What takes long, while it does, where somebody watches; nothing when it is over. */
@@ -93,13 +89,23 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
         ends(await handOver(name, entry, { ...o, out: 'build' }, args, world))
       })
 
+  program
+    .command('init')
+    .description('make a new project')
+    .argument('[folder]', 'a folder that is empty or not there', '.')
+    .option('--template <template>', `what to begin with: ${Object.keys(templates).join(', ')}`, 'api')
+    .option('--name <name>', "the service's name; the folder's when absent")
+    .option('--json', 'the result as JSON, of one shape for all commands')
+    .action(async (folder: string, o: InitOptions & { readonly json?: boolean }) =>
+      ends(tell(await init(folder, o, world), o.json === true, world))
+    )
   command('dev', 'serve the service on this machine')
     .option('--port <port>', '0 takes any free one', portOf, 3000)
     .option('--host <host>', 'the address to listen on', '127.0.0.1')
     .option('--api-key <key...>', 'keys that are accepted', ['local-key'])
     .option('--stage <stage>', 'the stage in events')
     .option('--no-watch', 'do not look for changes')
-    .action(async (entry: string | undefined, o: DevOptions) => dev(await loadedFrom(entry, world), o, world))
+    .action(async (entry: string | undefined, o: DevOptions) => dev(await findEntry(world.cwd, entry, world), o, world))
   telling(command('routes', 'show functions and routes'), ({ service }) => {
     const listing = listingOf(service, render(service).resources)
     return { code: 0, result: listing, text: printListing(listing, world.styles.out.bold) }

@@ -5,8 +5,11 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { watch } from 'chokidar'
 import type { World } from './cli.js'
+import { environmentOf } from './dev/environment.js'
 import { styleFor } from './Style.js'
 
 /** Set in the deployer's environment where `quaich deploy` or `package` has built. @internal */
@@ -21,6 +24,7 @@ const absent = (e: unknown): undefined => {
 /** Everything that the command line may do, in some folder. @internal */
 export const worldIn = (cwd: string): World => ({
   version: () => (createRequire(import.meta.url)('../../package.json') as { readonly version: string }).version,
+  templates: resolve(import.meta.dirname, '../../templates'),
   cwd,
   env: process.env,
   styles: {
@@ -67,6 +71,32 @@ export const worldIn = (cwd: string): World => ({
     }).on('all', changed)
     return () => watcher.close()
   },
+  thread: async (start, stage) => {
+    const env = await environmentOf(worldIn(cwd), stage, process.env)
+    const worker = new Worker(new URL('./dev/thread.js', import.meta.url), { workerData: start, env, stdout: true, stderr: true })
+    // What the program prints is no result of this command.
+    for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (part) => process.stderr.write(part))
+    let why: string | undefined
+    const ended = new Promise<string>((done) => {
+      worker.once('error', (e) => {
+        why = e instanceof Error ? (e.stack ?? e.message) : String(e)
+      })
+      worker.once('exit', (code) => done(why ?? `exit code ${code}`))
+    })
+    return {
+      channel: { post: (m) => worker.postMessage(m), hear: (heard) => worker.on('message', heard) },
+      ended,
+      stop: async () => {
+        await worker.terminate()
+      }
+    }
+  },
+  asset: (name) =>
+    name === 'preact.js'
+      ? readFile(fileURLToPath(import.meta.resolve('htm/preact/standalone')), 'utf8')
+      : /^[\w-]+\.(html|js|css)$/.test(name)
+        ? readFile(resolve(import.meta.dirname, '../../explorer', name), 'utf8').catch(absent)
+        : Promise.resolve(undefined),
   stopped: () =>
     new Promise((done) => {
       process.once('SIGINT', () => done()).once('SIGTERM', () => done())

@@ -197,6 +197,7 @@ describe('wrong use ends with 2', () => {
       cwd: p.dir,
       env: {},
       styles: { out: plain, err: plain },
+      templates: '',
       progress: () => {},
       out: (s) => {
         out += s
@@ -205,7 +206,7 @@ describe('wrong use ends with 2', () => {
         err += s
       },
       exists: () => false,
-      ...{ read: no, write: no, remove: no, list: no, run: no, stopped: no, stdin: async () => '{"a":' },
+      ...{ read: no, write: no, remove: no, list: no, run: no, stopped: no, stdin: async () => '{"a":', thread: no, asset: no },
       watch: () => no,
       aside: (f) => f(),
       unlessSet: () => {}

@@ -21,6 +21,8 @@ export const project = (files: Readonly<Record<string, string>>): Project => {
   for (const name of readdirSync(join(root, 'node_modules')).filter((n) => n !== 'quaich' && !n.startsWith('.')))
     symlinkSync(join(root, 'node_modules', name), join(modules, name))
   cpSync(join(root, 'package.json'), join(modules, 'quaich', 'package.json'))
+  cpSync(join(root, 'explorer'), join(modules, 'quaich', 'explorer'), { recursive: true })
+  cpSync(join(root, 'templates'), join(modules, 'quaich', 'templates'), { recursive: true })
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'))
   buildSync({
     entryPoints: sources.map((f) => join(root, 'src', f)),
@@ -62,7 +64,7 @@ export const quaichIn = (dir: string, cwd: string, args: ReadonlyArray<string>, 
 const driver = `
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { cli } from './node_modules/quaich/dist/cli/cli.js'
 import { plain } from './node_modules/quaich/dist/cli/Style.js'
 process.setSourceMapsEnabled(true)
@@ -71,13 +73,13 @@ process.on('message', async ([cwd, args]) => {
   let out = ''
   let err = ''
   const code = await cli(args, {
-    cwd, env: {}, styles: { out: plain, err: plain }, progress: () => {}, version: () => '0', out: (s) => { out += s }, err: (s) => { err += s },
+    cwd, env: {}, styles: { out: plain, err: plain }, progress: () => {}, version: () => '0.1.0', templates: join(import.meta.dirname, 'node_modules/quaich/templates'), out: (s) => { out += s }, err: (s) => { err += s },
     exists: existsSync,
     read: (path) => readFile(path, 'utf8').catch(() => undefined),
     list: (path) => readdir(path).catch(() => []),
     write: async (path, text) => { await mkdir(dirname(path), { recursive: true }); await writeFile(path, text) },
     remove: (path) => rm(path, { recursive: true, force: true }),
-    run: no, stopped: no, watch: () => no, stdin: no,
+    run: no, stopped: no, thread: no, asset: no, watch: () => no, stdin: no,
     aside: (f) => f(),
     unlessSet: (variables) => { for (const [k, v] of Object.entries(variables)) process.env[k] ??= v }
   })

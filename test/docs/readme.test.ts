@@ -139,6 +139,7 @@ const help = async (...args: ReadonlyArray<string>): Promise<string> => {
     cwd: root,
     env: {},
     styles: { out: plain, err: plain },
+    templates: '',
     progress: () => {},
     out: (s: string) => {
       out += s

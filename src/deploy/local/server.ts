@@ -43,6 +43,8 @@ export interface Server {
   readonly connections: Connections
   /** Who answers from now on; requests under way end as they began, and connections stay. Until there is somebody, requests wait. */
   readonly serve: (next: Served) => void
+  /** Nobody answers until the next one does: requests wait. */
+  readonly wait: () => void
   readonly close: () => Promise<void>
 }
 
@@ -60,10 +62,12 @@ export const openServer = async ({ port, host, note, log, intercept }: ServerOpt
   })
   const at = placeOf(server.address() as AddressInfo)
   let current: Served | undefined
-  let first: (s: Served) => void = () => {}
-  const somebody = new Promise<Served>((done) => {
-    first = done
-  })
+  let come: (s: Served) => void = () => {}
+  const next = () =>
+    new Promise<Served>((done) => {
+      come = done
+    })
+  let somebody = next()
   const withConnections = (s: Served): Served => ({
     ...s,
     answer: (request) => {
@@ -95,9 +99,13 @@ export const openServer = async ({ port, host, note, log, intercept }: ServerOpt
     url: `http://${at}`,
     websocketUrl: `ws://${at}`,
     connections: all,
-    serve: (next) => {
-      current = withConnections(next)
-      first(current)
+    serve: (s) => {
+      current = withConnections(s)
+      come(current)
+    },
+    wait: () => {
+      current = undefined
+      somebody = next()
     },
     close: async () => {
       const closed = new Promise<void>((resolve) => {

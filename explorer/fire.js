@@ -1,0 +1,44 @@
+/** Any function, fired with an event to change: the sample is what AWS would send, complete. */
+import { fire, samples } from './api.js'
+import { html, useEffect, useState } from './preact.js'
+
+export const Fire = ({ name, sentence }) => {
+  const [event, setEvent] = useState('{}')
+  const [answer, setAnswer] = useState(undefined)
+  useEffect(() => {
+    let current = true
+    setAnswer(undefined)
+    setEvent('{}')
+    samples(sentence.name).then(
+      (s) => current && s.event !== undefined && setEvent(JSON.stringify(s.event, null, 2)),
+      () => {}
+    )
+    return () => {
+      current = false
+    }
+  }, [name])
+  const go = async () => {
+    setAnswer({ waiting: true })
+    setAnswer(await fire(name, event).catch((e) => ({ failed: true, text: String(e) })))
+  }
+  return html`<section aria-label="Event">
+    <h3>Event</h3>
+    <form
+      onSubmit=${(e) => {
+        e.preventDefault()
+        go()
+      }}
+      onKeyDown=${(e) => e.key === 'Enter' && (e.ctrlKey || e.metaKey) && go()}
+    >
+      <label>Event <textarea rows="16" spellcheck="false" value=${event} onInput=${(e) => setEvent(e.target.value)}></textarea></label>
+      <div class="line"><button type="submit" title="Ctrl+Enter">Fire</button></div>
+    </form>
+    ${
+      answer?.text !== undefined &&
+      html`<div class="answer" role="status">
+        <p><b class=${answer.failed ? 'bad' : 'good'}>${answer.failed ? 'failed' : 'done'}</b> <span class="muted">${answer.ms} ms</span></p>
+        <pre>${answer.text}</pre>
+      </div>`
+    }
+  </section>`
+}

@@ -1,0 +1,180 @@
+/** The explorer: the service, its functions, and what can be done with each. It shows what `quaich dev` serves, and changes nothing of it. */
+import { follow, service } from './api.js'
+import { Diagram } from './diagram.js'
+import { Fire } from './fire.js'
+import { Log } from './log.js'
+import { html, render, useEffect, useMemo, useRef, useState } from './preact.js'
+import { Request } from './request.js'
+import { Socket } from './socket.js'
+import { Stack } from './stack.js'
+
+const groups = [
+  ['Routes', ['http']],
+  ['WebSocket', ['websocket']],
+  ['Events', ['sqs', 'sns', 's3', 'stream', 'eventBridge']],
+  ['Schedules', ['schedule']],
+  ['Functions', ['lambda']],
+  ['Authorizers', ['authorizer']]
+]
+
+/** What the list shows: a route a line, every other sentence by its name. */
+const itemsOf = (s) =>
+  s.functions.flatMap((f) =>
+    f.sentences.flatMap((sentence) =>
+      sentence.routes.length === 0
+        ? [{ id: sentence.name, label: sentence.title, kind: f.kind, owner: f.name, sentence }]
+        : sentence.routes.map((route) => ({
+            id: `${route.method} ${route.path}`,
+            label: `${route.method} ${route.path}`,
+            kind: f.kind,
+            owner: f.name,
+            sentence,
+            route
+          }))
+    )
+  )
+
+const chosen = () => decodeURIComponent(location.hash.replace(/^#\/?/, ''))
+const choose = (id) => {
+  location.hash = id === '' ? '' : `#/${encodeURIComponent(id)}`
+}
+
+const App = () => {
+  const [told, setTold] = useState(undefined)
+  const [version, setVersion] = useState(0)
+  const [fault, setFault] = useState(undefined)
+  const [lost, setLost] = useState(false)
+  const [lines, setLines] = useState([])
+  const [at, setAt] = useState(chosen())
+  const [filter, setFilter] = useState('')
+  const [logOpen, setLogOpen] = useState(innerWidth > 700)
+  const search = useRef(undefined)
+
+  useEffect(() => {
+    const moved = () => setAt(chosen())
+    addEventListener('hashchange', moved)
+    return () => removeEventListener('hashchange', moved)
+  }, [])
+  useEffect(() => {
+    service().then(setTold, (e) => setFault(String(e)))
+  }, [version])
+  useEffect(
+    () =>
+      follow((kind, data) => {
+        setLost(kind === 'lost')
+        if (kind === 'log') setLines((all) => [...all.slice(-499), { kind, ...data }])
+        if (kind === 'reload') {
+          setFault(undefined)
+          setVersion((v) => v + 1)
+          setLines((all) => [...all.slice(-499), { kind, ...data }])
+        }
+        if (kind === 'fault') {
+          setFault(data.text)
+          setLines((all) => [...all.slice(-499), { kind, at: data.at, text: 'the change does not load: what did goes on' }])
+        }
+      }),
+    []
+  )
+
+  const items = useMemo(() => (told === undefined ? [] : itemsOf(told)), [told])
+  const shown = items.filter((i) => `${i.label} ${i.owner} ${i.kind}`.toLowerCase().includes(filter.toLowerCase()))
+  const item = items.find((i) => i.id === at) ?? items.find((i) => i.sentence.name === at || i.owner === at)
+
+  useEffect(() => {
+    const pressed = (e) => {
+      if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) {
+        if (e.key === 'Escape') e.target.blur()
+        return
+      }
+      const i = shown.indexOf(item)
+      const keys = {
+        '/': () => search.current?.focus(),
+        j: () => choose((shown[i + 1] ?? shown[0])?.id ?? ''),
+        k: () => choose((shown[i - 1] ?? shown.at(-1))?.id ?? ''),
+        d: () => choose(''),
+        l: () => setLogOpen((open) => !open)
+      }
+      const act = keys[e.key]
+      if (act === undefined) return
+      e.preventDefault()
+      act()
+    }
+    addEventListener('keydown', pressed)
+    return () => removeEventListener('keydown', pressed)
+  }, [shown, item])
+
+  if (told === undefined) return html`<p class="muted wait">${fault ?? '…'}</p>`
+  return html`<div class=${`app ${logOpen ? 'with-log' : ''}`}>
+    <header class="top">
+      <a href="#" class="name">${told.name}</a>
+      <span class="muted">${told.gateway === 'rest' ? 'REST API' : 'HTTP API'}, ${told.functions.length} functions, ${told.resources} resources</span>
+      ${lost && html`<span class="bad">not connected</span>`}
+      <kbd title="/ find, j and k next and previous, d diagram, l log, Ctrl+Enter send">/ j k d l</kbd>
+    </header>
+    <nav aria-label="Functions">
+      <input
+        ref=${search}
+        type="search"
+        aria-label="Find"
+        placeholder="Find  /"
+        value=${filter}
+        onInput=${(e) => setFilter(e.target.value)}
+        onKeyDown=${(e) => {
+          if (e.key === 'Enter' && shown[0]) choose(shown[0].id)
+        }}
+      />
+      <a href="#" class=${item === undefined ? 'here' : ''}>Diagram</a>
+      ${groups.map(([title, kinds]) => {
+        const some = shown.filter((i) => kinds.includes(i.kind))
+        return (
+          some.length > 0 &&
+          html`<h2 key=${title}>${title}</h2>
+            ${some.map(
+              (i) => html`<a
+                key=${i.id}
+                href=${`#/${encodeURIComponent(i.id)}`}
+                class=${i === item ? 'here' : ''}
+                aria-current=${i === item ? 'page' : undefined}
+                >${i.route ? html`<b class=${`method ${i.route.method}`}>${i.route.method}</b> ${i.route.path}` : i.label}</a
+              >`
+            )}`
+        )
+      })}
+    </nav>
+    <main>
+      ${fault && html`<pre class="fault" role="alert">${fault}</pre>`}
+      ${told.faults.length > 0 && item === undefined && html`<${Faults} faults=${told.faults} />`}
+      ${
+        item === undefined
+          ? html`<h1>${told.name}</h1>
+              <${Diagram} diagram=${told.diagram} select=${(n) => choose(n.kind === 'gateway' ? '' : (find(items, n)?.id ?? ''))} />`
+          : html`<${Item} item=${item} told=${told} version=${version} />`
+      }
+    </main>
+    ${logOpen && html`<${Log} lines=${lines} clear=${() => setLines([])} />`}
+  </div>`
+}
+
+const find = (items, n) => items.find((i) => i.id === n.label || i.owner === n.label || i.sentence.says.includes(n.label))
+
+const Item = ({ item, told, version }) => html`<h1>${item.label}</h1>
+  <p class="muted">${item.sentence.name}, function <code>${item.owner}</code></p>
+  <div class="panes">
+    <div>
+      ${item.route && html`<${Request} key=${item.id} sentence=${item.sentence} route=${item.route} />`}
+      ${
+        item.kind === 'websocket' &&
+        html`<${Socket} url=${told.websocketUrl} routeKeys=${told.functions.flatMap((f) => (f.kind === 'websocket' ? f.sentences.flatMap((s) => s.says) : []))} />`
+      }
+      ${!item.route && html`<${Fire} key=${item.owner} name=${item.owner} sentence=${item.sentence} />`}
+    </div>
+    <${Stack} sentence=${item.sentence} version=${version} />
+  </div>`
+
+const Faults = ({ faults }) =>
+  html`<div class="faults" role="alert">
+    <h2>Before it can be deployed</h2>
+    ${faults.map((f, i) => html`<p key=${i}><b>${f.place}</b>: ${f.problem}<br /><span class="muted">${f.mend}</span></p>`)}
+  </div>`
+
+render(html`<${App} />`, document.body)

@@ -1,0 +1,37 @@
+/** A sentence's stack: each combinator in its order, what it gives, what it may refuse with, which lines of the file it writes. */
+import { explained } from './api.js'
+import { html, useEffect, useState } from './preact.js'
+
+const range = ({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)
+
+export const Stack = ({ sentence, version }) => {
+  const [lines, setLines] = useState(undefined)
+  // Which lines of the file come from a combinator is asked only for the sentence that is looked at.
+  useEffect(() => {
+    setLines(undefined)
+    let current = true
+    explained(sentence.name).then(
+      (found) => current && setLines(found.find((e) => e.name === sentence.name)?.facts.map((f) => f.lines)),
+      () => current && setLines([])
+    )
+    return () => {
+      current = false
+    }
+  }, [sentence.name, version])
+  return html`<section aria-label="Stack">
+    <h3>Stack</h3>
+    <ol class="stack">
+      ${sentence.facts.map(
+        (f, i) => html`<li key=${i}>
+          <div><code class="combinator">${f.combinator}</code> <span>${f.says}</span></div>
+          ${Object.entries(f.gives).map(
+            ([key, type]) => html`<div key=${key} class="gives"><b>${key}</b>: <code>${type}</code></div>`
+          )}
+          ${f.refuses.length > 0 && html`<div class="refuses">${f.refuses.map((r) => html`<span key=${r}>${r}</span>`)}</div>`}
+          ${lines?.[i]?.length > 0 && html`<div class="writes">serverless.yml ${lines[i].map(range).join(', ')}</div>`}
+        </li>`
+      )}
+      <li><code class="combinator">handle</code></li>
+    </ol>
+  </section>`
+}

@@ -1,0 +1,157 @@
+/**
+ * The `dev` command: serves a program that runs in a thread of its own, and swaps in a fresh one when a file changed, without dropping a
+ * request. A change that does not load is told, and what did goes on.
+ */
+import { type Files, Trouble } from '../../deploy/load.js'
+import { told } from '../../deploy/local/RawRequest.js'
+import type { Served } from '../../deploy/local/served.js'
+import { noteLine, openServer, type Server } from '../../deploy/local/server.js'
+import { faultText } from '../faultText.js'
+import { locatedIn } from '../locate.js'
+import { plain, type Style } from '../Style.js'
+import { environmentFiles } from './environment.js'
+import { type Program, type Start, startProgram, type Thread } from './Program.js'
+import { explorerPath, happened, type Page, page } from './page.js'
+
+// ---- model
+
+/** What serving needs of the world. @internal */
+export interface Serving extends Files {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly styles: { readonly out: Style; readonly err: Style }
+  /** Calls back when a file changed; gives what ends it. */
+  readonly watch: (files: ReadonlyArray<string>, changed: () => void) => () => Promise<void>
+  /** Until somebody asks to stop. */
+  readonly stopped: () => Promise<void>
+  /** A thread for a program, with the variables of a stage. */
+  readonly thread: (start: Start, stage: string) => Promise<Thread>
+  /** A file of the explorer's page. */
+  readonly asset: (name: string) => Promise<string | undefined>
+}
+
+/** @internal */
+export interface DevOptions {
+  readonly port: number
+  readonly host: string
+  readonly apiKey: ReadonlyArray<string>
+  readonly stage?: string
+  readonly watch: boolean
+}
+
+// ---- the command
+
+/** Serves until it is stopped. The first program must load; what comes after it may fail. @internal */
+export const dev = async (entry: string, o: DevOptions, world: Serving): Promise<void> => {
+  let current: Program | undefined
+  const log = (line: string): void => world.err(`${line}\n`)
+  const shown: Page = page(
+    world.asset,
+    () => current,
+    () => server.websocketUrl
+  )
+  const server: Server = await openServer({
+    port: o.port,
+    host: o.host,
+    log,
+    note: (n) => {
+      const line = noteLine(n)
+      log(line)
+      shown.tell(happened(line, n))
+    },
+    intercept: shown.intercept
+  }).catch((e: NodeJS.ErrnoException) => {
+    throw new Trouble(
+      e.code === 'EADDRINUSE'
+        ? `port ${o.port} is taken: --port ${o.port + 1}, or --port 0 for any`
+        : `cannot listen on ${o.host}:${o.port}: ${e.message}`
+    )
+  })
+  const start: Start = { entry, cwd: world.cwd, url: server.url, stage: o.stage, apiKeys: o.apiKey }
+  const begin = async (): Promise<Program> => {
+    const program = await startProgram(await world.thread(start, o.stage ?? 'dev'), server.connections)
+    const before = current
+    current = program
+    server.serve(program.served)
+    before?.retire().catch(() => {})
+    // A program that ends by itself is started again: the next request deserves an answer.
+    program.died.then((why) => {
+      if (current !== program) return
+      current = undefined
+      server.wait()
+      log(`the program ended (${why}), and is started again`)
+      changed()
+    })
+    return program
+  }
+  const seen = new Set<string>()
+  const ends: Array<() => Promise<void>> = []
+  const look = (files: ReadonlyArray<string>): void => {
+    const more = o.watch ? files.filter((f) => !seen.has(f)) : []
+    for (const f of more) seen.add(f)
+    if (more.length > 0) ends.push(world.watch(more, changed))
+  }
+  const again = async (): Promise<void> => {
+    try {
+      look((await begin()).about.files)
+      log('reloaded')
+      shown.tell({ kind: 'reload', data: { text: 'reloaded' } })
+    } catch (e) {
+      const text = await faultOf(e, world)
+      if (current === undefined) server.serve(down)
+      log(text.trimEnd())
+      shown.tell({ kind: 'fault', data: { text: await faultOf(e, world, true) } })
+      if (e instanceof Trouble) look(e.files)
+    }
+  }
+  // However many files change while one program is being made, one more is made after it.
+  let making = false
+  let wanted = false
+  const changed = async (): Promise<void> => {
+    wanted = true
+    if (making) return
+    making = true
+    while (wanted) {
+      wanted = false
+      await again()
+    }
+    making = false
+  }
+  try {
+    const { about } = await begin()
+    look([...about.files, ...environmentFiles(world.cwd, o.stage ?? 'dev')])
+    world.out(`listening on ${server.url}\n`)
+    if (about.websockets) world.out(`websockets on ${server.websocketUrl}\n`)
+    if (about.called.length > 0)
+      world.out(`functions on ${server.url}/2015-03-31/functions/<name>/invocations: ${about.called.join(', ')}\n`)
+    log(`explorer on ${server.url}${explorerPath}`)
+    if (about.apiKeys) log(`api key: ${o.apiKey.join(', ')}`)
+    await world.stopped()
+  } finally {
+    await Promise.all(ends.map((end) => end()))
+    shown.close()
+    await server.close()
+    const last = current
+    current = undefined
+    await last?.retire()
+  }
+}
+
+// What is served while there is no program at all: what did load has ended, and what came after it does not load.
+const down: Served = {
+  settings: {},
+  answer: async () => ({ by: 'gateway', reply: told(503, { message: 'The program does not load: see the log of quaich dev' }) }),
+  sockets: {
+    declared: false,
+    connect: () => Promise.reject(new Error('there is no program')),
+    message: () => Promise.reject(new Error('there is no program')),
+    disconnect: async () => undefined
+  }
+}
+
+const faultOf = async (e: unknown, world: Serving, plainly = false): Promise<string> => {
+  if (!(e instanceof Trouble)) return `quaich: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}\n`
+  const style: Style = plainly ? plain : world.styles.err
+  const faults = await locatedIn(e.files, e.faults, world)
+  return `${faults.map((f) => `${faultText('error', f, style)}\n`).join('')}${plainly ? '' : 'quaich: '}${e.message}\n`
+}

@@ -1,0 +1,91 @@
+/** What the explorer asks of a program: the service told whole, a sentence explained, something to try it with. It runs no handler. */
+
+import { factOf } from '../../combinators/Fact.js'
+import { check } from '../../deploy/check.js'
+import { type Diagram, diagramOf } from '../../deploy/Diagram.js'
+import { explain } from '../../deploy/explain.js'
+import type { Loaded } from '../../deploy/load.js'
+import { outlineOf } from '../../deploy/Outline.js'
+import { type Reading, readingOf } from '../../deploy/readings.js'
+import { type Declaration, routeOf } from '../../router/Declaration.js'
+import type { DefinitionFault } from '../../router/DefinitionError.js'
+import { isSourceFact } from '../../router/functions.js'
+
+// ---- model
+
+/** A service as the explorer shows it. @internal */
+export interface Shown {
+  readonly name: string
+  readonly gateway: 'rest' | 'http'
+  readonly stage: string
+  readonly resources: number
+  readonly functions: ReadonlyArray<{
+    readonly name: string
+    readonly kind: string
+    readonly sentences: ReadonlyArray<ShownSentence>
+  }>
+  readonly diagram: Diagram
+  readonly faults: ReadonlyArray<DefinitionFault>
+  readonly warnings: ReadonlyArray<DefinitionFault>
+}
+
+/** @internal */
+export interface ShownSentence {
+  readonly name: string
+  readonly title: string
+  /** What its source was told: a route key, a queue. */
+  readonly says: ReadonlyArray<string>
+  readonly routes: ReadonlyArray<{ readonly method: string; readonly path: string }>
+  readonly facts: ReadonlyArray<Reading>
+}
+
+// ---- constructors
+
+/** Answers what the explorer asks, by name. @internal */
+export const explorer =
+  ({ service }: Loaded, stage: string, apiKeys: ReadonlyArray<string>) =>
+  async (what: string, name = ''): Promise<unknown> => {
+    switch (what) {
+      case 'service': {
+        const o = outlineOf(service)
+        const { faults, warnings, resources } = check(service)
+        const functions = service.functions.map((f) => ({ name: f.name, kind: f.kind, sentences: f.declarations.map(sentence) }))
+        return {
+          name: service.name,
+          gateway: o.gateway,
+          stage,
+          resources,
+          functions,
+          diagram: diagramOf(service),
+          faults,
+          warnings
+        } satisfies Shown
+      }
+      case 'explain':
+        return explain(service, name)
+      case 'samples': {
+        const d = service.declarations.find((d) => d.keys.join('.') === name)
+        if (d === undefined) return {}
+        const kit = await import('./samples.js').catch(() => undefined)
+        return kit === undefined
+          ? { note: 'Samples are made with fast-check: npm install --save-dev fast-check' }
+          : kit.samplesOf(d, apiKeys[0])
+      }
+      default:
+        throw new Error(`the explorer does not know ${what}`)
+    }
+  }
+
+const sentence = (d: Declaration): ShownSentence => {
+  const route = routeOf(d)
+  const source = d.facts.find(isSourceFact)
+  const says = source === undefined ? '' : readingOf(source).says
+  const methods = route === undefined ? [] : route.methods === 'ANY' ? ['ANY'] : route.methods
+  return {
+    name: d.keys.join('.'),
+    title: factOf(d.facts, 'Authorizer') !== undefined || says === '' ? d.keys.join('.') : `${d.keys.join('.')}  ${says}`,
+    says: [says],
+    routes: methods.map((method) => ({ method, path: route?.path ?? '' })),
+    facts: d.facts.map(readingOf)
+  }
+}
