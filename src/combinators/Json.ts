@@ -17,14 +17,22 @@ const suspicious = (text: string): boolean => text.includes('proto') || text.inc
 /** The value of a JSON text (RFC 8259), or nothing where it is malformed, too deep, or carries a poisonous key. @internal */
 export const parseJson = (text: string, depth: number): { readonly value: unknown } | undefined => {
   if (deeper(text, depth)) return undefined
-  let value: unknown
+  const value = parseAny(text)
+  return value === undefined || (suspicious(text) && poisonous(value)) ? undefined : { value }
+}
+
+/** The value of a JSON text whatever it is, or nothing where it is malformed. @internal */
+export const parseAny = (text: string): unknown => {
   try {
-    value = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
     return undefined
   }
-  return suspicious(text) && poisonous(value) ? undefined : { value }
 }
+
+/** Whether {@link parseJson} gives what was parsed already. @internal */
+export const harmless = (text: string, value: unknown, depth: number): boolean =>
+  !deeper(text, depth) && !(suspicious(text) && poisonous(value))
 
 // Most bodies have fewer brackets than the depth allowed; only the others are scanned letter by letter.
 const deeper = (text: string, limit: number): boolean =>

@@ -24,7 +24,7 @@ export const asIs = (codec: t.Mixed): Quick | undefined => {
     case 'PartialType':
     case 'IntersectionType': {
       const shape = shapeOf(codec)
-      return shape && quick.record(shape, true)
+      return shape && quick.record(shape, 'exact')
     }
     case 'ArrayType':
     case 'ReadonlyArrayType': {

@@ -1,6 +1,6 @@
 /** A JSON body, parsed once and decoded by a codec. */
 import { type AnyCodec, type Decoded, type Decoding, decoder, type Encoded } from './Codec.js'
-import { parseJson } from './Json.js'
+import { decodeJson } from './decodeJson.js'
 import type { HasRequest } from './Request.js'
 import { at, refused } from './refusing.js'
 import { limitsOf, readText } from './requestBody.js'
@@ -25,6 +25,7 @@ export const body =
       const read = readText(program)
       const { jsonDepth } = limitsOf(program.facts)
       const decode = decoder(codec)
+      const decodeText = decodeJson(codec, jsonDepth)
       const conclude = (
         ctx: Ctx,
         d: Decoding | Promise<Decoding>,
@@ -43,9 +44,8 @@ export const body =
           const text = read(ctx)
           if (typeof text !== 'string') return text.refused
           if (text === '') return conclude(ctx, decode(undefined), 400)
-          const json = parseJson(text, jsonDepth)
-          if (json === undefined) return refused(400, { message: 'The body is not well-formed JSON' })
-          return conclude(ctx, decode(json.value), 422)
+          const d = decodeText(text)
+          return d === undefined ? refused(400, { message: 'The body is not well-formed JSON' }) : conclude(ctx, d, 422)
         }
       }
     })

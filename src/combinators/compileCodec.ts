@@ -175,7 +175,7 @@ const record = (codec: t.Mixed, props: Parts['props'], required: boolean, inner:
     codec,
     members,
     (parts) => steps.record(keys, parts, required),
-    () => quick.record(shape, false)
+    () => quick.record(shape, 'kept')
   )
   return { ...whole, shape: whole.quick && shape }
 }
@@ -187,7 +187,7 @@ const exact = (codec: t.Mixed, inner: Compiled, kept: object | undefined): Compi
         codec,
         inner,
         (a) => steps.exact(a, kept),
-        (a) => (inner.shape !== undefined && keeps(kept, inner.shape) ? quick.record(inner.shape, true) : quick.exact(a, kept))
+        (a) => (inner.shape !== undefined && keeps(kept, inner.shape) ? quick.record(inner.shape, 'exact') : quick.exact(a, kept))
       )
 
 const keeps = (kept: object, shape: Shape): boolean => [...shape.keys()].every((key) => Object.hasOwn(kept, key))
@@ -217,7 +217,7 @@ const intersection = (codec: t.Mixed, members: ReadonlyArray<Compiled>): Compile
   const shapes = members.flatMap((m) => m.shape ?? [])
   const shape = shapes.length === members.length ? shapes.reduce(quick.both) : undefined
   const whole = of(codec, members, steps.allOf, (quicks) =>
-    shape === undefined ? quick.allOf(quicks) : quick.record(shape, false)
+    shape === undefined ? quick.allOf(quicks) : quick.record(shape, 'kept')
   )
   return { ...whole, shape }
 }

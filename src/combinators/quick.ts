@@ -150,8 +150,9 @@ export const both = (a: Shape, b: Shape): Shape => {
   return all
 }
 
-/** A record; an exact one has no other keys. @internal */
-export const record = (shape: Shape, exact: boolean): Quick => {
+/** A record, that may have further keys; one of which they are left out (`exact`); or one that must not have them (`declared`). @internal */
+export const record = (shape: Shape, others: 'kept' | 'exact' | 'declared'): Quick => {
+  const exact = others === 'exact'
   const { first, keys, optional, required } = keysOf(shape)
   return (u) => {
     if (!isRecord(u)) return NO
@@ -162,7 +163,7 @@ export const record = (shape: Shape, exact: boolean): Quick => {
     for (const name in u) {
       const key = expected?.name === name ? expected : keys.get(name)
       if (key === undefined) {
-        if (exact) return MAYBE
+        if (others !== 'kept') return MAYBE
         continue
       }
       expected = key.next

@@ -4,7 +4,7 @@
  */
 
 import { type AnyCodec, type Decode, type Decoded, type Decoding, decoder, type Encoded } from '../combinators/Codec.js'
-import { parseJson } from '../combinators/Json.js'
+import { decodeJson } from '../combinators/decodeJson.js'
 import { type Wire, wire } from '../combinators/Request.js'
 import { goOn } from '../combinators/Result.js'
 import { type Exit, extend, type Fault, left, right, type Source } from '../combinators/Source.js'
@@ -63,7 +63,7 @@ type Each = {
  * expect(orders.facts[1]).toMatchObject({ _tag: 'Each' })
  */
 export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
-  const decode = codec === undefined ? undefined : decoder(codec)
+  const reader = codec === undefined ? undefined : { value: decoder(codec), text: decodeJson(codec, 64) }
   return ((s: Source<unknown, unknown, unknown>) =>
     extend(s, { _tag: 'Each', ...(codec === undefined ? undefined : { codec }), ...o }, () => ({
       host: (ctx, rest) => {
@@ -79,7 +79,7 @@ export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
         const guarded = (record: unknown): Exit | Promise<Exit> => {
           let exit: Exit | Promise<Exit>
           try {
-            const read = messageOf(kind, record, decode)
+            const read = messageOf(kind, record, reader)
             exit = read instanceof Promise ? read.then((r) => onward(record, r)) : onward(record, read)
           } catch (e) {
             exit = left(e)
@@ -100,12 +100,16 @@ export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
     }))) as never
 }
 
-const messageOf = (kind: BatchKind<unknown>, record: unknown, decode: Decode | undefined): Exit | Promise<Exit> => {
+interface Reader {
+  readonly value: Decode
+  readonly text: ReturnType<typeof decodeJson>
+}
+
+const messageOf = (kind: BatchKind<unknown>, record: unknown, reader: Reader | undefined): Exit | Promise<Exit> => {
   const content = kind.content(record)
-  if (decode === undefined) return right('text' in content ? content.text : content.value)
-  const json = 'text' in content ? parseJson(content.text, 64) : content
-  if (json === undefined) return left(new EventError('the message is not well-formed JSON'))
-  return goOn(decode(json.value), decoded)
+  if (reader === undefined) return right('text' in content ? content.text : content.value)
+  const d = 'text' in content ? reader.text(content.text) : reader.value(content.value)
+  return d === undefined ? left(new EventError('the message is not well-formed JSON')) : goOn(d, decoded)
 }
 
 const decoded = (d: Decoding): Exit =>

@@ -1,0 +1,32 @@
+/**
+ * From JSON text to what a codec gives: parsed once, and looked at once where everything in it is declared. Of a key that stands twice the
+ * last value counts, as for JSON.parse.
+ */
+import { type AnyCodec, type Decode, type Decoding, decoder, isStandardSchema } from './Codec.js'
+import { harmless, parseAny, parseJson } from './Json.js'
+import { YES } from './quick.js'
+import { type Whole, wholeLook } from './wholeLook.js'
+
+// A longer text is guarded before it is parsed: nested emptiness would cost fifty times its length.
+const longest = 65_536
+
+/** Nothing where the text is malformed, deeper than `depth`, or carries a poisonous key. @internal */
+export const decodeJson = (codec: AnyCodec, depth: number): ((text: string) => Decoding | Promise<Decoding> | undefined) => {
+  const decode = decoder(codec)
+  // Made when it is first asked for, like the decoder.
+  let made: { readonly whole: Whole | undefined } | undefined
+  return (text) => {
+    made ??= { whole: isStandardSchema(codec) ? undefined : wholeLook(codec) }
+    const { whole } = made
+    if (whole === undefined || whole.depth > depth || text.length > longest) return guarded(text, depth, decode)
+    const value = parseAny(text)
+    if (value === undefined) return undefined
+    if (whole.look(value) === YES) return { value }
+    return harmless(text, value, depth) ? decode(value) : undefined
+  }
+}
+
+const guarded = (text: string, depth: number, decode: Decode): Decoding | Promise<Decoding> | undefined => {
+  const json = parseJson(text, depth)
+  return json === undefined ? undefined : decode(json.value)
+}
