@@ -50,6 +50,7 @@ export const parsePath = (path: string): { readonly segments: Path; readonly fau
       if (part === '') faults.push('it has an empty segment')
       else if (/[{}]/.test(part))
         faults.push(`'${part}' mixes text and braces: a parameter is a whole segment, {name} or {name+}`)
+      else if (/^:[A-Za-z_]\w*$/.test(part)) faults.push(`'${part}' is a parameter of Express: here it is {${part.slice(1)}}`)
       else if (!literal.test(part)) faults.push(`'${part}' has characters other than letters, digits and . _ : -`)
       return { _tag: 'Literal', text: part }
     }

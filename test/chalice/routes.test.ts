@@ -142,6 +142,7 @@ test.each([
   ['/x/y{id}', "'y{id}' mixes text and braces: a parameter is a whole segment, {name} or {name+}"],
   ['/x/{rest+}/y', '{rest+} is greedy and not the last segment'],
   ['/x/<int:id>', "'<int:id>' has characters other than letters, digits and . _ : -"],
+  ['/x/:id', "':id' is a parameter of Express: here it is {id}"],
   ['/x/ü', "'ü' has characters other than letters, digits and . _ : -"],
   ['/x/{}', "'{}' mixes text and braces: a parameter is a whole segment, {name} or {name+}"],
   ['/x/{__proto__}', "'__proto__' cannot name a parameter"]

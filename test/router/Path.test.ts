@@ -9,7 +9,7 @@ const path: fc.Arbitrary<Path> = fc
   .tuple(
     fc.array(
       fc.oneof(
-        text.map((text): Segment => ({ _tag: 'Literal', text })),
+        text.filter((s) => !s.startsWith(':')).map((text): Segment => ({ _tag: 'Literal', text })),
         name.map((name): Segment => ({ _tag: 'Param', name }))
       ),
       { maxLength: 5 }
@@ -53,6 +53,7 @@ test.each<[string, string]>([
   ['/{}', 'mixes text and braces'],
   ['/{id', 'mixes text and braces'],
   ['/{a+b}', 'mixes text and braces'],
+  ['/a/:id', "':id' is a parameter of Express: here it is {id}"],
   ['/a b', 'has characters other than'],
   ['/a%20b', 'has characters other than'],
   ['/é', 'has characters other than'],
