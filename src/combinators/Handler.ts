@@ -16,14 +16,18 @@ type Silent<K, R> = K extends { readonly kind: 'http' }
     : unknown
   : unknown
 
-// Which word of the stack says what may be returned.
-type Declaring<K> = K extends { readonly kind: 'websocket' } ? 'routeResponse' : 'returns'
+// What says what may be returned: a word of the stack, or the source itself.
+type Undeclared<K> = K extends { readonly kind: 'authorizer' }
+  ? 'an authorizer answers allow() with the context it declares, or deny'
+  : K extends { readonly kind: 'websocket' }
+    ? 'routeResponse() does not declare'
+    : 'returns() does not declare'
 
 /** What a handler may return, read from the stack: declared failures, and replies that `returns` declares. @since 0.1.0 */
 export type Allowed<Err, K, R> = [FailureOf<R>] extends [Err]
   ? [SuccessOf<R>] extends [Out<K>]
     ? Silent<K, R>
-    : { readonly [P in `${Declaring<K>}() does not declare`]: Exclude<SuccessOf<R>, Out<K>> }
+    : { readonly [P in Undeclared<K>]: Exclude<SuccessOf<R>, Out<K>> }
   : { readonly 'undeclared failure': Exclude<FailureOf<R>, Err> }
 
 /**

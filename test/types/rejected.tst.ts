@@ -92,7 +92,9 @@ export const eachOfNothing = pipe(get('/x'), each(), handle(() => 1))
 export const eventAfterEach = pipe(sqs('q'), each(), handle(({ event }) => event))
 // @ts-expect-error  Property 'nope' does not exist
 export const noSuchGrantContext = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(({ nope }) => nope))
-// @ts-expect-error  returns() does not declare
+// @ts-expect-error  an authorizer answers allow() with the context it declares, or deny
+export const yes = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(({ token }) => token === 'x'))
+// @ts-expect-error  an authorizer answers allow() with the context it declares, or deny
 export const thinGrant = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(() => allow('a', { routes: '*', context: {} })))
 // @ts-expect-error  Property 'request' is missing
 export const queueWithAuthorizer = pipe(sqs('q'), authorize(jwt), handle(() => 1))
