@@ -15,7 +15,7 @@ export const check = async (loaded: Loaded, world: World): Promise<Outcome> => {
   return {
     code: 0,
     result: { service: name, functions: functions.length, resources },
-    text: `service '${name}' can be deployed: ${functions.length} functions, ${resources} of 500 resources, ${warnings.length === 0 ? 'no warnings' : warnings.length === 1 ? 'a warning' : `${warnings.length} warnings`}\n`,
+    text: `service '${name}' can be deployed: ${functions.length} function${functions.length === 1 ? '' : 's'}, ${resources} of 500 resources, ${warnings.length === 0 ? 'no warnings' : warnings.length === 1 ? 'a warning' : `${warnings.length} warnings`}\n`,
     warnings: await locatedIn(loaded.files, warnings, world)
   }
 }

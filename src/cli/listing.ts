@@ -55,7 +55,7 @@ export const printListing = ({ service, gateway, functions, resources }: Listing
     f.routes.length === 0 ? [['', f.kind, f.name, '']] : f.routes.map((r) => [r.method, r.path, f.name, notes(r)])
   )
   const api = gateway === 'rest' ? 'REST API' : 'HTTP API'
-  return `${bold(service)}  ${api}, ${functions.length} functions, ${resources} resources\n\n${table(rows)}`
+  return `${bold(service)}  ${api}, ${functions.length} function${functions.length === 1 ? '' : 's'}, ${resources} resources\n\n${table(rows)}`
 }
 
 const notes = (r: ListedRoute): string =>
