@@ -27,18 +27,23 @@ export const warmTable = (id, found, heap) =>
     ])
   )
 
-export const scaleTable = ({ scale, start }) => {
-  const sizes = Object.keys(scale ?? {})
-  const starts = Object.keys(start ?? {})
-  const names = (Object.values(scale ?? start)[0] ?? []).map(({ name }) => name).filter((n) => n !== 'raw again')
-  const at = (report, n, name) => report[n].find((c) => c.name === name)
+export const scaleTable = ({ scale = {}, start = {} }) => {
+  const sizes = Object.keys(scale)
+  const starts = Object.keys(start)
+  const named = [...Object.values(start), ...Object.values(scale)].flatMap((found) => found.map(({ name }) => name))
+  const cell = (found, name, write) => {
+    const one = found.find((c) => c.name === name)
+    return one === undefined ? '' : write(one.median)
+  }
   return table(
     ['', ...sizes.map((n) => `${n} routes`), ...starts.map((n) => `start with ${n}`)],
-    names.map((name) => [
-      name,
-      ...sizes.map((n) => time(at(scale, n, name).median)),
-      ...starts.map((n) => `${at(start, n, name).median} ms`)
-    ])
+    [...new Set(named)]
+      .filter((name) => name !== 'raw again')
+      .map((name) => [
+        name,
+        ...sizes.map((n) => cell(scale[n], name, time)),
+        ...starts.map((n) => cell(start[n], name, (ms) => `${ms} ms`))
+      ])
   )
 }
 

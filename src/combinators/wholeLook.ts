@@ -79,6 +79,27 @@ const record = ({ props }: Parts, required: 0 | 1, wayOf: Ways): Whole | undefin
   if (keys.some((key) => poison.includes(key))) return undefined
   return all(Object.values(props), wayOf, 1, (looks) => {
     const shape: Shape = new Map(keys.map((key, i) => [key, { quick: looks[i] as Quick, required }]))
-    return quick.record(shape, 'declared')
+    const inAnyOrder = quick.record(shape, 'declared')
+    return required === 1 ? inOrder(keys, looks, inAnyOrder) : inAnyOrder
   })
+}
+
+// Most values have all keys, in the order of their codec; one that has not is looked at in any order.
+const inOrder = (keys: ReadonlyArray<string>, looks: ReadonlyArray<Quick>, inAnyOrder: Quick): Quick => {
+  const isText = quick.leaf('StringType', {} as Parts)
+  const texts = looks.map((look) => look === isText)
+  return (u) => {
+    if (!quick.isRecord(u)) return quick.NO
+    let i = 0
+    for (const name in u) {
+      if (keys[i] !== name) return inAnyOrder(u)
+      const value = u[name]
+      if (!(texts[i] === true && typeof value === 'string')) {
+        const verdict = (looks[i] as Quick)(value)
+        if (verdict !== quick.YES) return verdict
+      }
+      i++
+    }
+    return i === keys.length ? quick.YES : quick.MAYBE
+  }
 }

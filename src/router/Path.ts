@@ -77,7 +77,17 @@ export const shapeOf = (path: Path): string =>
   `/${path.map((s) => (s._tag === 'Literal' ? s.text : s._tag === 'Param' ? '{}' : '{+}')).join('/')}`
 
 /** The same of a path that is not taken apart. @internal */
-export const shapeOfText = (path: string): string => (path.includes('{') ? path.replaceAll(/\{[^/{}+]*(\+?)\}/g, '{$1}') : path)
+export const shapeOfText = (path: string): string => {
+  let shape = ''
+  let from = 0
+  for (let open = path.indexOf('{'); open !== -1; open = path.indexOf('{', from)) {
+    const close = path.indexOf('}', open)
+    if (close === -1) break
+    shape += path.slice(from, open + 1) + (path[close - 1] === '+' ? '+}' : '}')
+    from = close + 1
+  }
+  return shape + path.slice(from)
+}
 
 /** The names of the parameters, in order. @internal */
 export const paramNames = (path: Path): ReadonlyArray<string> => path.flatMap((s) => (s._tag === 'Literal' ? [] : [s.name]))
