@@ -28,6 +28,10 @@ interface Block {
   readonly code: string
 }
 
+// Pages show what fails, too.
+beforeEach(() => jest.spyOn(console, 'error').mockImplementation(() => {}))
+afterEach(() => jest.restoreAllMocks())
+
 const scratch = mkdtempSync(join(__dirname, '.examples-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
 
@@ -51,13 +55,16 @@ for (const { name, code } of blocks) {
   writeFileSync(join(scratch, `${name}.ts`), code)
 }
 
+// An import may stand on several lines.
+const imported = /^import [^']*'[^']+'.*$/gm
+
 // A test of a page is run where it stands: this is a test already.
 const runsTests = 'const tests: Array<() => unknown> = []\nconst test = (_: string, f: () => unknown) => { tests.push(f) }\n'
 
 /** Runs a block as it stands, or inside a function where it awaits or tests; gives its values by name. */
 const ran = async ({ name, code }: Block): Promise<Readonly<Record<string, unknown>>> => {
   if (!/\bawait\b|^test\(/m.test(code)) return require(join(scratch, `${name}.ts`))
-  const [imports, rest] = [code.match(/^import .*$/gm) ?? [], code.replaceAll(/^import .*$/gm, '').replaceAll(/^export /gm, '')]
+  const [imports, rest] = [code.match(imported) ?? [], code.replaceAll(imported, '').replaceAll(/^export /gm, '')]
   // A line that is no statement of its own has a value to look at, too.
   const named = rest.replace(/^(?!test\()(?=[a-z]+\()/m, 'const value = ')
   const names = [...named.matchAll(/^const (?:\{ ([\w, ]+) \}|(\w+))/gm)].flatMap((m) => (m[1] ?? m[2] ?? '').split(', '))

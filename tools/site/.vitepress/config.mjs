@@ -37,7 +37,7 @@ export default defineConfig({
     sidebar: {
       '/api/': api,
       '/': [
-        ...sections.map(({ text, pages }) => ({ text, collapsed: false, items: pages.map(item) })),
+        ...sections.map(({ text, pages, collapsed = false }) => ({ text, collapsed, items: pages.map(item) })),
         { text: 'Reference', items: [{ text: 'API', link: '/api/' }] }
       ]
     }
