@@ -1,7 +1,7 @@
 // node bench.mjs [--json [file]] [--quick] [--only <parts and contenders>]
 //
 // Measures quaich beside its peers: warm, in bytes of heap, cold, starting with many routes, generating, compiling.
-// Prints tables; --json prints the figures, or writes them to a file. --only w1,heap,quaich,middy runs those parts with those contenders.
+// QUAICH=<checkout> measures the sources of another one. Prints tables; --json prints the figures, or writes them to a file. --only w1,heap,quaich,middy runs those parts with those contenders.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -20,7 +20,7 @@ const { values: options, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' } }
 })
 const words = options.only?.split(',')
-const parts = [...Object.keys(workloads), 'scale', 'heap', 'cold', 'start', 'generate', 'types']
+const parts = [...Object.keys(workloads), 'scale', 'heap', 'cold', 'start', 'generate', 'types', 'profile']
 const named = words?.filter((w) => contenders.some(({ name }) => name === w))
 const unknown = words?.filter((w) => !parts.includes(w) && !named.includes(w)) ?? []
 if (unknown.length > 0) {
@@ -91,6 +91,15 @@ if (wanted.includes('cold')) report.cold = await cold(contendersOf('w3', only), 
 if (wanted.includes('start')) report.start = await starts(contendersOf('w2', only), options.quick ? 3 : 9, say)
 if (wanted.includes('generate')) report.generate = await generate(options.quick ? 2 : 5, say)
 if (wanted.includes('types')) report.types = await types(say)
+if (wanted.includes('profile')) {
+  report.profile = {}
+  const ours = contenders.find(({ name }) => name === 'quaich')
+  for (const workload of ['w1', 'w3']) {
+    say(`profile: ${workload}`)
+    const file = await bundle(ours, workload, { minify: false })
+    report.profile[workload] = await child('profile.mjs', [{ file, workload, seconds: options.quick ? 3 : 8 }])
+  }
+}
 report.load.push(round(loadavg()[0], 2))
 
 const [file] = positionals

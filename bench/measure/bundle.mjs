@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 export const bench = dirname(dirname(fileURLToPath(import.meta.url)))
-export const root = dirname(bench)
+/** The sources that are measured: those of this checkout, or of the one that QUAICH names. */
+export const root = process.env.QUAICH ?? dirname(bench)
 export const out = join(bench, '.out')
 
 const modules = {

@@ -45,25 +45,29 @@ const sourceOf = (line) => {
   }
   return ''
 }
-const nodes = new Map(profile.nodes.map((n) => [n.id, n]))
-const parents = new Map(profile.nodes.flatMap((n) => (n.children ?? []).map((c) => [c, n.id])))
-const within = (node) => {
-  for (let n = node; n !== undefined; n = nodes.get(parents.get(n.id)))
-    if (n.callFrame.functionName === 'underTheHandler') return true
-  return false
+// What is inlined is sampled under the function that it was inlined into, but at its own line: lines tell who it was.
+const nameOf = (line) => {
+  let method
+  for (let i = line - 1; i >= 0; i--) {
+    method ??= lines[i].match(/^ {2}(?:get |async |static )*(\w+)\(.*\{$/)?.[1]
+    const [, name] = lines[i].match(/^(?:var|let|const|class|(?:async )?function\*?) (\w+)/) ?? []
+    if (name === undefined) continue
+    const named = / = class|^class /.test(lines[i]) ? `${name}.${method ?? 'constructor'}` : name
+    return named
+  }
+  return '(module)'
 }
-// Continuations of awaits have no caller: what is in the bundle is ours wherever it stands.
-const ours = (node) => node.callFrame.url.endsWith(file.split('/').at(-1)) || within(node)
 const byFunction = new Map()
+const count = (name, ticks) => byFunction.set(name, (byFunction.get(name) ?? 0) + ticks)
 let sampled = 0
-for (const [i, sample] of profile.samples.entries()) {
-  const node = nodes.get(sample)
-  if (!ours(node)) continue
-  const { functionName, url, lineNumber } = node.callFrame
-  const of = url.endsWith(file.split('/').at(-1)) ? ` ${sourceOf(lineNumber)}` : ''
-  const name = `${functionName === 'underTheHandler' ? 'the loop and its await' : functionName || '(anonymous)'}${of}`
-  byFunction.set(name, (byFunction.get(name) ?? 0) + profile.timeDeltas[i])
-  sampled += profile.timeDeltas[i]
+for (const { callFrame, positionTicks = [], hitCount } of profile.nodes) {
+  if (callFrame.url.endsWith(file.split('/').at(-1))) {
+    for (const { line, ticks } of positionTicks) count(`${nameOf(line)} ${sourceOf(line - 1)}`, ticks)
+    sampled += hitCount
+  } else if (callFrame.functionName === 'underTheHandler') {
+    count('the loop and its await', hitCount)
+    sampled += hitCount
+  }
 }
 // The middle batch, so that what a shared machine adds to some is left out.
 const perEvent = took.sort((a, b) => a - b)[took.length >> 1]
@@ -71,7 +75,7 @@ process.stdout.write(
   JSON.stringify({
     ns: Math.round(perEvent),
     functions: [...byFunction]
-      .map(([name, us]) => ({ name, ns: Math.round((us / sampled) * perEvent) }))
+      .map(([name, ticks]) => ({ name, ns: Math.round((ticks / sampled) * perEvent) }))
       .filter(({ ns }) => ns > 0)
       .sort((a, b) => b.ns - a.ns)
   })

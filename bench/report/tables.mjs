@@ -53,6 +53,12 @@ export const coldTable = ({ bare, contenders }) =>
     contenders.map((c) => [c.name, bytes(c.bytes), `${c.load} ms`, `${c.first} ms`, `${c.both} ms`, `${c.over} ms`])
   )
 
+export const profileTable = ({ functions }) =>
+  table(
+    ['function', 'ns an event'],
+    functions.filter(({ ns }) => ns > 1).slice(0, 25).map(({ name, ns }) => [`\`${name}\``, ns])
+  )
+
 export const tables = (r) =>
   [
     `Node ${r.node}, ${r.cpu}, ${r.at}, load ${r.load.join(' to ')}${r.quick ? '; a quick run, for development only' : ''}`,
@@ -79,6 +85,9 @@ export const tables = (r) =>
             r.generate.map((g) => [`${g.routes} routes`, `${g.median} ms`, `${g.best} ms`])
           )
         ]
+      : []),
+    ...(r.profile
+      ? Object.entries(r.profile).map(([id, p]) => `Where ${id.toUpperCase()} goes: ${p.ns} ns an event\n\n${profileTable(p)}`)
       : []),
     ...(r.types
       ? [
