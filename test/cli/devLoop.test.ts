@@ -1,5 +1,6 @@
 /** The dev loop as a user has it: a change is served by a fresh program, and nobody who asked before or meanwhile is let down. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { get } from 'node:http'
 import { join } from 'node:path'
 import { type Project, project } from './project.js'
 
@@ -127,6 +128,19 @@ test('a program that ends is started again', async () => {
   const invoked = await fetch(`${url}/2015-03-31/functions/end/invocations`, { method: 'POST' })
   expect(await invoked.json()).toBe('ending')
   await heard('the program ended (exit code 7), and is started again')
+  expect(await fetch(`${url}/now`).then((r) => r.status)).toBe(200)
+})
+
+test('a path that is no URL is answered, and ends nothing', async () => {
+  const status = (path: string) =>
+    new Promise((done, fail) =>
+      get({ host: '127.0.0.1', port: new URL(url).port, path, agent: false }, (r) => done(r.resume().statusCode)).on(
+        'error',
+        fail
+      )
+    )
+  for (const path of ['//', '///', '//[x', '/__quaich/../__quaich//', '//:99999/__quaich/'])
+    expect([path, await status(path)]).toEqual([path, expect.any(Number)])
   expect(await fetch(`${url}/now`).then((r) => r.status)).toBe(200)
 })
 

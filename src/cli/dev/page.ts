@@ -79,8 +79,9 @@ export const page = (
   }
   return {
     intercept: (req, res) => {
-      const url = new URL(req.url ?? '/', 'http://localhost')
-      if (!url.pathname.startsWith(explorerPath)) return false
+      // As it was sent: a path that is no URL is for the service to refuse.
+      if (req.url?.startsWith(explorerPath) !== true) return false
+      const url = new URL(req.url, 'http://localhost')
       if (foreign(req)) send(res, told(403, { message: 'The explorer answers its own page alone.' }), false)
       else if (url.pathname === `${explorerPath}events`) watch(res, watchers)
       else
