@@ -35,7 +35,7 @@ export interface Gateway {
   readonly url: string
   /** `ws://127.0.0.1:3000`, where the service has a WebSocket API. */
   readonly websocketUrl: string
-  /** Serves another service from now on; requests under way end as they began, and connections stay. */
+  /** Serves another service from now on; requests that are there whole end as they began, and connections stay. */
   readonly reload: (service: AnyService, copy?: Copy) => void
   readonly close: () => Promise<void>
 }

@@ -41,10 +41,11 @@ export interface Server {
   readonly url: string
   readonly websocketUrl: string
   readonly connections: Connections
-  /** Who answers from now on; requests under way end as they began, and connections stay. Until there is somebody, requests wait. */
+  /** Who answers from now on; requests that are there whole end as they began, and connections stay. Until there is somebody, requests wait. */
   readonly serve: (next: Served) => void
   /** Nobody answers until the next one does: requests wait. */
   readonly wait: () => void
+  /** Lets requests end, and `$disconnect` be told; whoever is not done after a second is cut off. */
   readonly close: () => Promise<void>
 }
 
@@ -56,6 +57,12 @@ export const openServer = async ({ port, host, note, log, intercept }: ServerOpt
   const all = connections(() => new Date())
   const managed = management(all)
   const server = createServer()
+  // Every one of them: node:http itself forgets those that asked to upgrade.
+  const wired = new Set<Socket>()
+  server.on('connection', (socket) => {
+    wired.add(socket)
+    socket.once('close', () => wired.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -81,7 +88,7 @@ export const openServer = async ({ port, host, note, log, intercept }: ServerOpt
   const wires = socketServer(async () => (current ?? (await somebody)).sockets, all, note, log)
   const request = (req: IncomingMessage, res: ServerResponse): void => {
     if (trusts(req.headers.host) && intercept?.(req, res) === true) return
-    const answered = async () => serve(req, res, current ?? (await somebody), trusts, note)
+    const answered = () => serve(req, res, async () => current ?? (await somebody), trusts, note)
     answered().catch((e: unknown) => {
       log(`${req.method} failed in the gateway: ${e instanceof Error ? e.stack : String(e)}`)
       if (res.headersSent) res.destroy()
@@ -111,10 +118,13 @@ export const openServer = async ({ port, host, note, log, intercept }: ServerOpt
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve())
       })
+      const late = setTimeout(() => {
+        for (const socket of wired) socket.destroy()
+      }, 1000)
       await wires.close()
       server.closeIdleConnections()
-      setTimeout(() => server.closeAllConnections(), 1000).unref()
       await closed
+      clearTimeout(late)
     }
   }
 }
@@ -139,12 +149,14 @@ const plainly = (req: IncomingMessage, socket: Socket): ServerResponse => {
 const serve = async (
   req: IncomingMessage,
   res: ServerResponse,
-  { settings, answer }: Served,
+  current: () => Promise<Served>,
   trusts: (host: string | undefined) => boolean,
   note: (n: Noted) => void
 ): Promise<void> => {
   const began = performance.now()
   const body = trusts(req.headers.host) ? await bodyOf(req) : foreign
+  // Asked once the request is there whole: while its body came in, another may have taken over.
+  const { settings, answer } = await current()
   const { reply, by, refusedBy } =
     body === undefined || !Buffer.isBuffer(body)
       ? { reply: closing(body ?? refusal(settings, 'tooLarge')), by: 'gateway', refusedBy: undefined }

@@ -123,11 +123,13 @@ export const socketServer = (
       }),
     close: async () => {
       for (const client of server.clients) client.close(1001, 'Going away')
-      const late = setTimeout(() => {
-        for (const client of server.clients) client.terminate()
-      }, 1000)
-      await Promise.all(open)
+      let late: NodeJS.Timeout | undefined
+      const aSecond = new Promise<void>((done) => {
+        late = setTimeout(done, 1000)
+      })
+      await Promise.race([Promise.all(open), aSecond])
       clearTimeout(late)
+      for (const client of server.clients) client.terminate()
     }
   }
 }
