@@ -1,8 +1,9 @@
 // npm run site: builds the site of docs/ into tools/site/dist: static files, searchable, readable without a network. The pages are copied
-// beside the generated API reference first, since the site generator reads one folder. A dead link fails the build.
+// beside the generated API reference first, since the site generator reads one folder. A dead link fails the build, one to an anchor that is not there too.
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { linksIn } from './links.mjs'
 import { pathOf, repository, sections, sourceOf } from './pages.mjs'
 
 const here = import.meta.dirname
@@ -31,7 +32,7 @@ const relinked = (page, text) =>
     const [file, anchor] = link.split('#')
     const to = target.get(resolve(dirname(sourceOf(page)), file))
     if (to === undefined) return label
-    const path = relative(dirname(pathOf(page)), to) || to
+    const path = `${relative(dirname(pathOf(page)), dirname(to)) || '.'}/${basename(to)}`
     return `[${label}](${path.startsWith('.') ? path : `./${path}`}${anchor === undefined ? '' : `#${anchor}`})`
   })
 
@@ -52,5 +53,7 @@ writeFileSync(join(pages, 'public/llms-full.txt'), listed.map((page) => readFile
 // ---- the site
 
 npx('vitepress/bin/vitepress.js', ['build'])
-const built = readdirSync(join(here, 'dist'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.html'))
-console.log(`${built.length} pages in ${relative(process.cwd(), join(here, 'dist'))}`)
+const { pages: count, links, broken } = linksIn(join(here, 'dist'))
+for (const link of broken) console.error(`broken link in ${link}`)
+console.log(`${count} pages in ${relative(process.cwd(), join(here, 'dist'))}, ${links} links, ${broken.length} broken`)
+if (broken.length > 0) process.exitCode = 1

@@ -8,6 +8,20 @@ const item = (page) => ({
   link: `/${pathOf(page).replace(/(^|\/)index$/, '$1')}`
 })
 
+// Each cell knows the head of its column: on a phone a table is a list of cards.
+const headed = ({ tokens }) => {
+  let heads = []
+  let column = 0
+  for (const [i, token] of tokens.entries()) {
+    if (token.type === 'table_open') heads = []
+    if (token.type === 'tr_open') column = 0
+    if (token.type === 'th_open') heads.push(tokens[i + 1].content)
+    if (token.type !== 'td_open') continue
+    const head = heads[column++]
+    if (head) token.attrSet('data-head', head)
+  }
+}
+
 const api = JSON.parse(readFileSync(new URL('../.pages/api/typedoc-sidebar.json', import.meta.url), 'utf8'))
 
 export default defineConfig({
@@ -19,8 +33,19 @@ export default defineConfig({
   cleanUrls: false,
   lastUpdated: false,
   markdown: {
+    // Anchors are those of the repository's own pages.
+    anchor: {
+      slugify: (title) =>
+        title
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+          .trim()
+          .replaceAll(/\s/g, '-')
+          .replace(/^_+/, '')
+    },
     // Text in braces is text: nothing in these pages is a template.
     config: (md) => {
+      md.core.ruler.push('heads', headed)
       for (const rule of ['text', 'code_inline']) {
         const print = md.renderer.rules[rule] ?? ((tokens, i) => md.utils.escapeHtml(tokens[i].content))
         md.renderer.rules[rule] = (...args) => print(...args).replaceAll('{{', '{<!-- -->{')
