@@ -56,7 +56,10 @@ export const coldTable = ({ bare, contenders }) =>
 export const profileTable = ({ functions }) =>
   table(
     ['function', 'ns an event'],
-    functions.filter(({ ns }) => ns > 1).slice(0, 25).map(({ name, ns }) => [`\`${name}\``, ns])
+    functions
+      .filter(({ ns }) => ns > 1)
+      .slice(0, 25)
+      .map(({ name, ns }) => [`\`${name}\``, ns])
   )
 
 export const tables = (r) =>
