@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { body, cors, created, each, errors, get, handle, lambdas, post, put, service, sqs } from 'quaich'
+import { payloads } from 'quaich/payloads'
 import { slimHttp } from 'quaich/slim'
 import { Order, Payment } from './codecs.mjs'
 import { place } from './orders.mjs'
@@ -33,7 +34,7 @@ export const w2 = (n) =>
 /** As its bundle makes it: `quaich build` has checked the service, and its entry names the sentences. */
 export const w2Built = (n) =>
   slimHttp(
-    { binaryTypes: [] },
+    { payloads },
     Array.from({ length: n }, (_, i) => {
       const path = `/r${i}/{owner}/things/{thing}`
       const handler = pipe(

@@ -9,7 +9,8 @@ import type { Outcome } from './Outcome.js'
 /** @internal */
 export interface BuildOptions {
   readonly out: string
-  readonly minify?: boolean
+  readonly minify: boolean
+  readonly anyGateway?: boolean
   readonly sourcemap: boolean
   readonly format: 'cjs' | 'esm'
   readonly external?: ReadonlyArray<string>
@@ -17,7 +18,12 @@ export interface BuildOptions {
 
 /** @internal */
 export const bundle = async (loaded: Loaded, o: BuildOptions, world: World): Promise<Outcome> => {
-  const settings: BuildSettings = { ...o, out: resolve(world.cwd, o.out), minify: o.minify === true, external: o.external ?? [] }
+  const settings: BuildSettings = {
+    ...o,
+    out: resolve(world.cwd, o.out),
+    external: o.external ?? [],
+    anyGateway: o.anyGateway === true
+  }
   world.progress(`building ${loaded.service.functions.length} functions`)
   const { bundles, notes } = await buildFunctions(loaded, settings, world).finally(() => world.progress(undefined))
   const built = bundles.map((b) => ({ name: b.name, bytes: b.bytes, file: relative(world.cwd, b.file) }))

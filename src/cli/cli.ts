@@ -77,7 +77,11 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
       )
   const building = (c: Command) =>
     c
-      .option('--minify', 'smaller, harder to read')
+      .option('--no-minify', 'larger, easier to read')
+      .option(
+        '--any-gateway',
+        'bundles that answer whatever is put before them: REST and HTTP APIs, function URLs, load balancers'
+      )
       .option('--no-sourcemap', 'no index.js.map: stack traces then name the bundle')
       .addOption(new Option('--format <format>', 'the module format of the bundles').choices(['cjs', 'esm']).default('cjs'))
       .option('--external <package...>', 'leave packages out of the bundles: @aws-sdk/* takes those of the runtime')

@@ -3,10 +3,8 @@
  * Deliberately no validation language of its own.
  */
 import type * as t from 'io-ts'
-import { compileCodec } from './compileCodec.js'
 import { type Issue, issue, mostIssues } from './Issue.js'
 import { isThenable } from './Result.js'
-import { refused } from './steps.js'
 import { tagOf, unwrapped } from './tagOf.js'
 
 // ---- model
@@ -75,24 +73,15 @@ export type Decode = (u: unknown) => Decoding | Promise<Decoding>
 /** @internal */
 export const isStandardSchema = (c: AnyCodec): c is StandardSchema => '~standard' in c
 
-/** Reads a value with either kind of codec. Prefer {@link decoder} where the codec is known beforehand. @internal */
+/** Reads values with either kind of codec, in its own way. Steps of a program ask {@link Coding} for theirs. @internal */
 export const decoder = (codec: AnyCodec): Decode => (isStandardSchema(codec) ? standard(codec) : ioTs(codec))
 
-// Compiled when it is first asked: a function starts without what its first event does not need.
-const ioTs = (codec: t.Mixed): Decode => {
-  let compiled: ReturnType<typeof compileCodec>
-  let asked = false
-  return (u) => {
-    if (!asked) {
-      asked = true
-      compiled = compileCodec(codec)
-    }
-    const value = compiled === undefined ? refused : compiled(u)
-    if (value !== refused) return { value }
+const ioTs =
+  (codec: t.Mixed): Decode =>
+  (u) => {
     const e = codec.decode(u)
     return e._tag === 'Right' ? { value: e.right } : { issues: fromErrors(e.left) }
   }
-}
 
 /** What io-ts says is wrong, as we tell it. @internal */
 export const fromErrors = (errors: t.Errors): ReadonlyArray<Issue> => {

@@ -81,6 +81,7 @@ export type Ctx = { [key: string]: unknown }
 export interface Program {
   readonly facts: ReadonlyArray<Fact>
   readonly settings: ProgramSettings
+  readonly coding: import('./Coding.js').Coding
   /** The live value of a port, made on first use and kept for the life of the container. */
   readonly live: (port: import('./Port.js').AnyPort) => unknown
 }

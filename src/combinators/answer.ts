@@ -3,17 +3,17 @@
  * Whatever happens in here ends as one of the two; nothing is thrown past it.
  */
 import type { AnyCodec } from './Codec.js'
-import { type Encode, encoder } from './encode.js'
+import type { Coding } from './Coding.js'
 import { type ErrorEntry, type Fact, factOf, factsOf } from './Fact.js'
 import { defect, isRefusal, refuse } from './HttpError.js'
 import { isReply, ok, type Reply } from './Reply.js'
 import { call } from './Result.js'
 import type { Run } from './run.js'
-import { type Exit, left, right } from './Source.js'
+import { type Exit, left, type Program, right } from './Source.js'
 
 /** The guarded function of a route. @internal */
-export const answer = (f: (ctx: never) => unknown, facts: ReadonlyArray<Fact>): Run => {
-  const encode = encodeReply(facts)
+export const answer = (f: (ctx: never) => unknown, { facts, coding }: Pick<Program, 'facts' | 'coding'>): Run => {
+  const encode = encodeReply(facts, coding)
   const tell = tellFailure(facts)
   const conclude = (exit: Exit): Exit | Promise<Exit> => {
     try {
@@ -28,9 +28,11 @@ export const answer = (f: (ctx: never) => unknown, facts: ReadonlyArray<Fact>): 
   }
 }
 
-const encodeReply = (facts: ReadonlyArray<Fact>): ((value: unknown) => Exit | Promise<Exit>) => {
+const encodeReply = (facts: ReadonlyArray<Fact>, coding: Coding): ((value: unknown) => Exit | Promise<Exit>) => {
   const declared = factOf(facts, 'Returns')?.replies
-  const encoders = new Map(Object.entries(declared ?? {}).map(([status, codec]) => [Number(status), bodyEncoder(codec)] as const))
+  const encoders = new Map(
+    Object.entries(declared ?? {}).map(([status, codec]) => [Number(status), bodyEncoder(codec, coding)] as const)
+  )
   return (value) => {
     if (value === undefined)
       return left(defect(new TypeError('the handler returned nothing; return noContent() for an empty reply')))
@@ -42,8 +44,8 @@ const encodeReply = (facts: ReadonlyArray<Fact>): ((value: unknown) => Exit | Pr
   }
 }
 
-const bodyEncoder = (codec: AnyCodec): ((reply: Reply<number, unknown>) => Exit | Promise<Exit>) => {
-  const encode: Encode = encoder(codec)
+const bodyEncoder = (codec: AnyCodec, coding: Coding): ((reply: Reply<number, unknown>) => Exit | Promise<Exit>) => {
+  const encode = coding.encoder(codec)
   const mediaType = (codec as { readonly mediaType?: unknown }).mediaType
   const type = typeof mediaType === 'string' ? { 'content-type': mediaType } : undefined
   const told = (reply: Reply<number, unknown>, body: unknown): Exit =>

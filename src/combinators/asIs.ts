@@ -3,7 +3,8 @@
  * otherwise than it is held? Most replies do, and are neither copied nor walked twice. What this does not see at once `encode.ts` walks.
  */
 import type * as t from 'io-ts'
-import { type LeafTag, leaves, partsOf, wayOf } from './genuine.js'
+import { type LeafTag, leaves, wayOf } from './genuine.js'
+import { partsOf } from './parts.js'
 import type { Quick, Shape } from './quick.js'
 import * as quick from './quick.js'
 import { tagOf } from './tagOf.js'
@@ -66,7 +67,8 @@ const leaf = (codec: t.Mixed): Quick | undefined => {
   return way !== undefined && way in leaves && isIdentity(codec) ? quick.leaf(way as LeafTag, partsOf(codec)) : undefined
 }
 
-const isIdentity = ({ encode }: t.Mixed): boolean => {
+/** Whether a codec writes what it holds. @internal */
+export const isIdentity = ({ encode }: t.Mixed): boolean => {
   const probe = {}
   try {
     return encode(probe) === probe

@@ -1,6 +1,5 @@
 /** A JSON body, parsed once and decoded by a codec. */
-import { type AnyCodec, type Decoded, type Decoding, decoder, type Encoded } from './Codec.js'
-import { decodeJson } from './decodeJson.js'
+import type { AnyCodec, Decoded, Decoding, Encoded } from './Codec.js'
 import type { HasRequest } from './Request.js'
 import { at, refused } from './refusing.js'
 import { limitsOf, readText } from './requestBody.js'
@@ -24,8 +23,8 @@ export const body =
     extend(s, { _tag: 'Body', as: 'json', mediaTypes: ['application/json'], codec }, (program) => {
       const read = readText(program)
       const { jsonDepth } = limitsOf(program.facts)
-      const decode = decoder(codec)
-      const decodeText = decodeJson(codec, jsonDepth)
+      const decode = program.coding.decoder(codec)
+      const decodeText = program.coding.jsonDecoder(codec, jsonDepth)
       const conclude = (
         ctx: Ctx,
         d: Decoding | Promise<Decoding>,

@@ -3,7 +3,8 @@
  * literals that tell the members of a union apart. It decodes nothing.
  */
 import type * as t from 'io-ts'
-import { type Parts, partsOf, type Way, type Ways } from './genuine.js'
+import type { Way, Ways } from './genuine.js'
+import { type Parts, partsOf } from './parts.js'
 import { tagOf } from './tagOf.js'
 
 /** The declared keys that an exact codec keeps, as the own keys of an object. @internal */

@@ -4,7 +4,8 @@
  */
 import type * as t from 'io-ts'
 import { isPlain, keptBy, literalsOf, namedBy } from './codecTree.js'
-import { type LeafTag, leaves, type Parts, partsOf, type Way, type Ways, waysOnce } from './genuine.js'
+import { type LeafTag, leaves, type Way, type Ways, waysOnce } from './genuine.js'
+import { type Parts, partsOf } from './parts.js'
 import * as quick from './quick.js'
 import { type Quick, type Shape, YES } from './quick.js'
 import * as steps from './steps.js'

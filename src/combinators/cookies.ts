@@ -1,5 +1,5 @@
-/** Cookies in and out (RFC 6265), by the library that the field trusts; refused at construction where they could break a header. */
-import { parseCookie, stringifySetCookie } from 'cookie'
+/** Cookies out (RFC 6265), by the library that the field trusts; refused at construction where they could break a header. */
+import { stringifySetCookie } from 'cookie'
 import type { Reply } from './Reply.js'
 import { withHeader } from './Reply.js'
 
@@ -31,7 +31,3 @@ export const setCookie =
     const before = Object.entries(reply.headers).flatMap(([key, v]) => (key.toLowerCase() === 'set-cookie' ? v : []))
     return withHeader('set-cookie', [...before, stringifySetCookie({ name, value, ...o })])(reply)
   }
-
-/** Cookies by name, without a prototype; the first of a name wins. @internal */
-export const parseCookies = (header: string): Readonly<Record<string, string>> =>
-  parseCookie(header) as Readonly<Record<string, string>>

@@ -2,7 +2,8 @@
  * From JSON text to what a codec gives: parsed once, and looked at once where everything in it is declared. Of a key that stands twice the
  * last value counts, as for JSON.parse.
  */
-import { type AnyCodec, type Decode, type Decoding, decoder, isStandardSchema } from './Codec.js'
+import { type AnyCodec, type Decode, decoder, isStandardSchema } from './Codec.js'
+import type { DecodeJson } from './Coding.js'
 import { harmless, parseAny, parseJson } from './Json.js'
 import { YES } from './quick.js'
 import { type Whole, wholeLook } from './wholeLook.js'
@@ -11,14 +12,14 @@ import { type Whole, wholeLook } from './wholeLook.js'
 const longest = 65_536
 
 /** Nothing where the text is malformed, deeper than `depth`, or carries a poisonous key. @internal */
-export const decodeJson = (codec: AnyCodec, depth: number): ((text: string) => Decoding | Promise<Decoding> | undefined) => {
-  const decode = decoder(codec)
+export const decodeJson = (codec: AnyCodec, depth: number, decode = decoder(codec)): DecodeJson => {
+  const guarded = guardedJson(decode, depth)
   // Made when it is first asked for, like the decoder.
   let made: { readonly whole: Whole | undefined } | undefined
   return (text) => {
     made ??= { whole: isStandardSchema(codec) ? undefined : wholeLook(codec) }
     const { whole } = made
-    if (whole === undefined || whole.depth > depth || text.length > longest) return guarded(text, depth, decode)
+    if (whole === undefined || whole.depth > depth || text.length > longest) return guarded(text)
     const value = parseAny(text)
     if (value === undefined) return undefined
     if (whole.look(value) === YES) return { value }
@@ -26,7 +27,10 @@ export const decodeJson = (codec: AnyCodec, depth: number): ((text: string) => D
   }
 }
 
-const guarded = (text: string, depth: number, decode: Decode): Decoding | Promise<Decoding> | undefined => {
-  const json = parseJson(text, depth)
-  return json === undefined ? undefined : decode(json.value)
-}
+/** The same without a look at the whole. @internal */
+export const guardedJson =
+  (decode: Decode, depth: number): DecodeJson =>
+  (text) => {
+    const json = parseJson(text, depth)
+    return json === undefined ? undefined : decode(json.value)
+  }

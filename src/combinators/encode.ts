@@ -3,31 +3,22 @@
  * its `_tag`s and copies only declared keys. A codec that cannot be walked (made with `new t.Type`) encodes itself.
  */
 import type * as t from 'io-ts'
-import { asIs } from './asIs.js'
 import { type AnyCodec, decoder, isStandardSchema } from './Codec.js'
-import { type Quick, YES } from './quick.js'
+import type { Look } from './Coding.js'
 import { tagOf } from './tagOf.js'
 
 /** @internal */
 export type Encode = (a: unknown) => unknown
 
-/** The encoder of a codec. It throws a TypeError where a value is not what the codec knows. @internal */
-export const encoder = (codec: AnyCodec): Encode => (isStandardSchema(codec) ? standard(codec) : ioTs(codec))
-
-// Made when it is first asked: a function starts without what its first event does not need.
-const ioTs = (codec: t.Mixed): Encode => {
-  let encode: Encode | undefined
-  return (a) => {
-    encode ??= looking(asIs(codec), walked(codec))
-    return encode(a)
-  }
+/**
+ * The encoder of a codec, which may be told which values go out as they are. It throws a TypeError where a value is not what the codec knows.
+ * @internal
+ */
+export const encoder = (codec: AnyCodec, asItIs?: Look): Encode => {
+  if (isStandardSchema(codec)) return standard(codec)
+  const encode = walk(codec, new Map())
+  return asItIs === undefined ? encode : (a) => (asItIs(a) ? a : encode(a))
 }
-
-/** The encoder without a first look, against which the other one is held. @internal */
-export const walked = (codec: t.Mixed): Encode => walk(codec, new Map())
-
-const looking = (look: Quick | undefined, walked: Encode): Encode =>
-  look === undefined ? walked : (a) => (look(a) === YES ? a : walked(a))
 
 const standard = (codec: AnyCodec): Encode => {
   const decode = decoder(codec)

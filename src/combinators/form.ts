@@ -26,7 +26,7 @@ export const form =
     extend(s, { _tag: 'Body', as: 'form', mediaTypes: ['application/x-www-form-urlencoded'], codecs }, (program) => {
       const read = readText(program)
       const { formKeys } = limitsOf(program.facts)
-      const decode = decodeProps<Fields>({
+      const decode = decodeProps<Fields>(program, {
         place: 'body',
         codecs,
         refusal: { status: 422, message: 'The body is not as declared' },

@@ -3,32 +3,16 @@
  * how they decode (`withMessage`, `withFallback`, a `validate` set by hand); this tells them apart without importing io-ts to compare.
  */
 import type * as t from 'io-ts'
+import { type Parts, partsOf } from './parts.js'
 import { tagOf } from './tagOf.js'
 
 // ---- model
-
-/** What a codec's tag promises about its parts; a part that is not there is never asked for. @internal */
-export interface Parts {
-  readonly type: t.Mixed
-  readonly types: ReadonlyArray<t.Mixed>
-  readonly props: Readonly<Record<string, t.Mixed>>
-  readonly domain: t.Mixed
-  readonly codomain: t.Mixed
-  readonly keys: object
-  readonly value: unknown
-  readonly tag: string
-  readonly predicate: (a: unknown) => unknown
-  readonly runDefinition: () => t.Mixed
-}
 
 /** How a genuine codec decodes: like its tag, or where one tag has two ways like one of them. @internal */
 export type Way = keyof typeof ways | LeafTag
 
 /** @internal */
 export type LeafTag = keyof typeof leaves
-
-/** A codec's parts, typed by hope: ask {@link wayOf} first. @internal */
-export const partsOf = (codec: t.Mixed): Parts => codec as unknown as Parts
 
 // ---- what io-ts's own decoders look like
 

@@ -20,8 +20,8 @@ export const headers =
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Keep<GiveKeys<C, 'headers', DecodedProps<P>>, HasRequest>, Err, K & { readonly headers: EncodedProps<P> }> =>
-    extend(s, { _tag: 'Headers', codecs }, () => {
-      const decode = decodeProps<HttpRequest>({
+    extend(s, { _tag: 'Headers', codecs }, (program) => {
+      const decode = decodeProps<HttpRequest>(program, {
         place: 'headers',
         codecs,
         refusal: { status: 400, message: 'The headers are not as declared' },

@@ -23,9 +23,9 @@ type DecodedParams<C, P> =
 export const params =
   <const P extends Codecs>(codecs: P) =>
   <C, Err, K>(s: Source<C, Err, K>): Source<DecodedParams<C, P>, Err, K & { readonly params: EncodedProps<P> }> =>
-    extend(s, { _tag: 'Params', codecs }, () => {
+    extend(s, { _tag: 'Params', codecs }, (program) => {
       const read = (request: HttpRequest, key: string): unknown => request.params[key]
       const refusal = { status: 400, message: 'The params are not as declared' } as const
-      const decode = decodeProps({ place: 'params', codecs, refusal, one: read, all: read })
+      const decode = decodeProps(program, { place: 'params', codecs, refusal, one: read, all: read })
       return { enter: (ctx) => decode(ctx, ctx['request'] as HttpRequest) }
     })

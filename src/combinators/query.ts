@@ -20,8 +20,8 @@ export const query =
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Keep<GiveKeys<C, 'query', DecodedProps<P>>, HasRequest>, Err, K & { readonly query: EncodedProps<P> }> =>
-    extend(s, { _tag: 'Query', codecs }, () => {
-      const decode = decodeProps<HttpRequest>({
+    extend(s, { _tag: 'Query', codecs }, (program) => {
+      const decode = decodeProps<HttpRequest>(program, {
         place: 'query',
         codecs,
         refusal: { status: 400, message: 'The query is not as declared' },

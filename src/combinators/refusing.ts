@@ -1,10 +1,10 @@
 /**
  * The two sentences every HTTP combinator needs: how it refuses, and how it decodes a record of values or refuses.
  */
-import { type Codecs, type Decode, type Decoding, decoder } from './Codec.js'
+import type { Codecs, Decode, Decoding } from './Codec.js'
 import { type RefuseOptions, refuse } from './HttpError.js'
 import { type Issue, mostIssues } from './Issue.js'
-import { type Ctx, type Exit, left } from './Source.js'
+import { type Ctx, type Exit, left, type Program } from './Source.js'
 import { tagOf, unwrapped } from './tagOf.js'
 
 /** A refusal as an exit. @internal */
@@ -43,11 +43,14 @@ export interface PropsPlan<R> {
 }
 
 /** Decodes one value per key and adds them all under `place`, or refuses with every issue at once. @internal */
-export const decodeProps = <R>(plan: PropsPlan<R>): ((ctx: Ctx, from: R) => undefined | Exit | Promise<undefined | Exit>) => {
+export const decodeProps = <R>(
+  { coding }: Program,
+  plan: PropsPlan<R>
+): ((ctx: Ctx, from: R) => undefined | Exit | Promise<undefined | Exit>) => {
   const props: ReadonlyArray<Prop> = Object.entries(plan.codecs).map(([key, codec]) => ({
     key,
     list: readsList(codec),
-    decode: decoder(codec)
+    decode: coding.decoder(codec)
   }))
   return (ctx, from) => {
     const decodings = props.map((p) => p.decode(p.list ? plan.all(from, p.key) : plan.one(from, p.key)))

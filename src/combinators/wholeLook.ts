@@ -4,7 +4,8 @@
  */
 import type * as t from 'io-ts'
 import { keptBy } from './codecTree.js'
-import { type LeafTag, leaves, type Parts, partsOf, type Ways, waysOnce } from './genuine.js'
+import { type LeafTag, leaves, type Ways, waysOnce } from './genuine.js'
+import { type Parts, partsOf } from './parts.js'
 import type { Quick, Shape } from './quick.js'
 import * as quick from './quick.js'
 

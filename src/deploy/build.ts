@@ -5,7 +5,7 @@
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild'
 import { buildFaults, type Files, type Loaded, Trouble, told } from './load.js'
-import { type Exports, exportsOf, type Plan, planOf, slimModule } from './plan.js'
+import { type Exports, exportsOf, ownModule, type Plan, planOf, type SetUp } from './plan.js'
 import { lean, pure } from './plugin.js'
 
 // ---- model
@@ -19,6 +19,8 @@ export interface BuildSettings {
   readonly format: 'cjs' | 'esm'
   /** Packages that are not bundled: those of a layer, or of the runtime. */
   readonly external: ReadonlyArray<string>
+  /** Whether bundles read requests of every format, and not just of those that the program says reach it. */
+  readonly anyGateway: boolean
 }
 
 /** All bundles, and what their owner should know of them. @internal */
@@ -43,7 +45,8 @@ export const buildFunctions = async (loaded: Loaded, settings: BuildSettings, fi
   if (odd.length > 0)
     throw new Trouble(`no folder can be named ${odd.map((f) => `'${f.name}'`).join(', ')}: use letters, digits, - and _`)
   const more = await doesMore(loaded, files)
-  const plans = await plansOf(loaded, await setUpOf(loaded, more, files), settings, files)
+  const setUp = { imports: await setUpOf(loaded, more, files), anyGateway: settings.anyGateway }
+  const plans = await plansOf(loaded, setUp, settings, files)
   const { metafile, warnings } = await bundle(plans, loaded, settings, files, { write: true, outdir: settings.out })
   const kept = JSON.stringify({ type: settings.format === 'cjs' ? 'commonjs' : 'module', quaich: 'generated' })
   await Promise.all(functions.map((f) => files.write(join(settings.out, f.name, 'package.json'), `${kept}\n`)))
@@ -65,12 +68,7 @@ export const buildFunctions = async (loaded: Loaded, settings: BuildSettings, fi
   }
 }
 
-const plansOf = async (
-  loaded: Loaded,
-  setUp: ReadonlyArray<string>,
-  settings: BuildSettings,
-  files: Files
-): Promise<ReadonlyArray<Plan>> => {
+const plansOf = async (loaded: Loaded, setUp: SetUp, settings: BuildSettings, files: Files): Promise<ReadonlyArray<Plan>> => {
   const known: Exports = exportsOf(loaded.modules, loaded.quaich)
   const plans = loaded.service.functions.map((f) => planOf(f, loaded, known, setUp))
   const authorizers = plans.filter((p, i) => p.whole === undefined && loaded.service.functions[i]?.kind === 'authorizer')
@@ -104,7 +102,7 @@ const bundle = async (
       sourcemap: sourcemap && more.write === true ? 'linked' : false,
       external: [...external],
       ...inFormat(format, sourcemap),
-      plugins: [entries(texts, dirname(loaded.entry)), lean, pure(files)],
+      plugins: [entries(texts, dirname(loaded.entry)), lean(files), pure(files)],
       ...more
     })
     return { metafile: metafile as Metafile, warnings }
@@ -179,10 +177,10 @@ const entries = (texts: ReadonlyMap<string, string>, dir: string): Plugin => ({
   name: 'quaich-entries',
   setup: (b) => {
     b.onResolve({ filter: /^quaich:/ }, async ({ path }) => {
-      if (path !== slimModule) return { path: `${path.slice(7)}.ts`, namespace: 'quaich' }
+      if (!path.startsWith(ownModule(''))) return { path: `${path.slice(7)}.ts`, namespace: 'quaich' }
       const main = await b.resolve('quaich', { resolveDir: dir, kind: 'import-statement' })
       return {
-        path: join(dirname(main.path), 'router', `slim${main.path.endsWith('.ts') ? '.ts' : '.js'}`),
+        path: join(dirname(main.path), `${path.slice(ownModule('').length)}${main.path.endsWith('.ts') ? '.ts' : '.js'}`),
         sideEffects: false,
         errors: main.errors
       }

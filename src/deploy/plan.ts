@@ -9,6 +9,8 @@ import { binaryTypesOf } from '../router/binaryTypes.js'
 import type { Declaration } from '../router/Declaration.js'
 import type { LambdaFunction } from '../router/functions.js'
 import { isMounted } from '../router/mount.js'
+import { codingText } from './codings.js'
+import { formatsOf } from './formats.js'
 import type { Loaded, UserModule } from './load.js'
 
 // ---- model
@@ -27,8 +29,9 @@ export interface Plan {
   readonly whole: string | undefined
 }
 
-/** The specifier under which an entry finds the run-time half of this file, `src/router/slim.ts`. @internal */
-export const slimModule = 'quaich:slim'
+/** The specifier under which an entry finds a module of ours, its path within the package; the run-time half of this file first of all. @internal */
+export const ownModule = (path: string): string => `quaich:/${path}`
+const slimModule = ownModule('router/slim')
 
 /** What entries are written from. @internal */
 export interface Exports {
@@ -98,19 +101,19 @@ const plainEntries = (u: object): ReadonlyArray<readonly [string, unknown]> =>
 
 // ---- one entry
 
+/** What holds for all entries: modules that are imported for their effects alone, and whether requests come in every format. @internal */
+export interface SetUp {
+  readonly imports: ReadonlyArray<string>
+  readonly anyGateway: boolean
+}
+
 interface Writer {
   readonly lines: string[]
   readonly names: Map<string, string>
 }
 
 /** The entry of one function. `live` says which modules are in an authorizer's bundle anyway: only what they hold can be granted. @internal */
-export const planOf = (
-  f: LambdaFunction,
-  loaded: Loaded,
-  known: Exports,
-  setUp: ReadonlyArray<string>,
-  live?: ReadonlySet<string>
-): Plan => {
+export const planOf = (f: LambdaFunction, loaded: Loaded, known: Exports, setUp: SetUp, live?: ReadonlySet<string>): Plan => {
   const whole = obstacle(f, loaded, known)
   return whole === undefined
     ? { name: f.name, whole, text: slimText(f, loaded, known, setUp, live ?? new Set()) }
@@ -146,16 +149,29 @@ const slimText = (
   f: LambdaFunction,
   { service }: Loaded,
   known: Exports,
-  setUp: ReadonlyArray<string>,
+  { imports, anyGateway }: SetUp,
   live: ReadonlySet<string>
 ): string => {
-  const w: Writer = { lines: setUp.map((s) => `import ${JSON.stringify(s)}`), names: new Map() }
+  const w: Writer = { lines: imports.map((s) => `import ${JSON.stringify(s)}`), names: new Map() }
   const use = (value: unknown) => reference(w, known.refs.get(value))
   const { errorBody } = service.settings
+  const { encoder, ...looks } = codingText(f.declarations.map((d) => [use(d.handler), d.handler.facts] as const))
+  const payloads = f.kind === 'http' ? (anyGateway ? ['...payloads'] : formatsOf(service)) : []
+  const binaryTypes = f.kind === 'http' ? binaryTypesOf(service.declarations, service.settings) : []
   const settings = record({
-    binaryTypes: JSON.stringify(binaryTypesOf(service.declarations, service.settings)),
-    errorBody: errorBody === undefined ? undefined : use(errorBody)
+    binaryTypes: binaryTypes.length === 0 ? undefined : JSON.stringify(binaryTypes),
+    errorBody: errorBody === undefined ? undefined : use(errorBody),
+    payloads: payloads.length === 0 ? undefined : `[${payloads.join(', ')}]`,
+    encoder: encoder ? 'encoder' : undefined,
+    ...looks
   })
+  const own = [
+    ...payloads.map((name) => moduleOf(name)),
+    ...(encoder ? [['encoder', 'combinators/encode'] as const] : []),
+    ...(looks.decodes === undefined && looks.encodes === undefined
+      ? []
+      : [['hasOnly, isRecord, looks', 'combinators/looks'] as const])
+  ]
   const declarations = f.declarations.map((d) =>
     record({
       keys: JSON.stringify(d.keys),
@@ -174,10 +190,16 @@ const slimText = (
         : ([f.kind === 'websocket' ? 'slimSocket' : 'slimEvent', [d]] as const)
   return [
     ...w.lines,
+    ...own.map(([names, path]) => `import { ${names} } from '${ownModule(path)}'`),
     `import { ${made} } from '${slimModule}'`,
     `export const handler = ${made}(${[settings, ...args].join(', ')})`
   ].join('\n')
 }
+
+const moduleOf = (payload: string): readonly [names: string, path: string] =>
+  payload === '...payloads'
+    ? ['payloads', 'events/payloads']
+    : [payload, `events/${payload === 'httpApi1' ? 'restApi' : payload}`]
 
 const routeText = (
   d: Declaration,

@@ -10,7 +10,7 @@ import { marksOf } from './marks.js'
 // ---- where packages are found
 
 /** fp-ts, io-ts and the AWS SDK ship ES modules too, which fall apart into what is used; their package files name the other ones. @internal */
-export const lean: Plugin = {
+export const lean = (files: Files): Plugin => ({
   name: 'quaich-lean',
   setup: (b) => {
     b.onResolve({ filter: /^(fp-ts|io-ts)(\/|$)/ }, async (args) => {
@@ -18,14 +18,29 @@ export const lean: Plugin = {
       const module = (rest[0] === 'lib' || rest[0] === 'es6' ? rest.slice(1) : rest).join('/') || 'index'
       return again(b, `${name}/es6/${module.replace(/\.js$/, '')}.js`, args)
     })
+    b.onLoad({ filter: /[\\/]io-ts[\\/]es6[\\/]index\.js$/ }, async ({ path }) => {
+      const text = await files.read(path)
+      return text === undefined ? undefined : { contents: unused(text), loader: 'js' }
+    })
     b.onResolve({ filter: /^@(aws-sdk|smithy|aws)\// }, async (args) => {
       const main = await again(b, args.path, args)
       return main?.path?.includes('/dist-cjs/')
         ? ((await again(b, main.path.replace('/dist-cjs/', '/dist-es/'), args)) ?? main)
         : main
     })
+    // The one CommonJS package of our own that most functions go without.
+    b.onResolve({ filter: /^content-type$/ }, async (args) => {
+      const found = await again(b, args.path, args)
+      return found && { ...found, sideEffects: false }
+    })
   }
-}
+})
+
+// io-ts keeps all its codecs in one file, made by calls that only declare: marked, those that nobody uses fall away.
+const unused = (text: string): string =>
+  text
+    .replaceAll('/** @class */ (', '/* @__PURE__ */ (')
+    .replace(/= (?=new \w+Type\(\)|brand\(|refinement\()/g, '= /* @__PURE__ */ ')
 
 const again = async (
   b: PluginBuild,

@@ -3,7 +3,7 @@
  * each part is read when somebody asks, and kept. It does not match routes, and knows no format: each has a small subclass in its own file.
  */
 import { bytesOf, MalformedBody } from '../combinators/bytes.js'
-import { parseCookies } from '../combinators/cookies.js'
+import { parseCookies } from '../combinators/parseCookies.js'
 import type { EncodedBody, Identity, RequestJson } from '../combinators/Request.js'
 import { type Fields, headerFields, lastValues, noFields, type Raw, recordOf, textsOf, valuesOf } from './fields.js'
 import type { Incoming } from './Payload.js'

@@ -36,3 +36,9 @@ export interface Payload {
   /** A Lambda result of this format back into a printed reply: the inverse of `respond`. Total. */
   readonly read: (response: unknown) => Printed
 }
+
+/** The one of some formats that an event has. @internal */
+export const recognised = (payloads: ReadonlyArray<Payload>, event: unknown): Payload | undefined => {
+  for (const payload of payloads) if (payload.recognises(event)) return payload
+  return undefined
+}

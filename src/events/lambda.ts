@@ -1,5 +1,5 @@
 /** A plain Lambda function: the event is whatever the caller sent. */
-import { type AnyCodec, type Decoded, decoder, type Encoded } from '../combinators/Codec.js'
+import type { AnyCodec, Decoded, Encoded } from '../combinators/Codec.js'
 import { type Invocation, left, type Source, source } from '../combinators/Source.js'
 
 /** A failure before the handler: the event is not what the codec reads. The invocation fails with it. @since 0.1.0 */
@@ -25,21 +25,23 @@ export const lambda: {
   ): Source<{ readonly event: Decoded<S> } & Invocation, unknown, { readonly kind: 'lambda'; readonly event: Encoded<S> }>
 } = (codec?: AnyCodec): never => {
   if (codec === undefined) return source([{ _tag: 'Lambda' }]) as never
-  const decode = decoder(codec)
   return source(
     [{ _tag: 'Lambda', codec }],
     [
-      () => ({
-        enter: (ctx) => {
-          const conclude = (d: Awaited<ReturnType<typeof decode>>) => {
-            if (d.issues !== undefined) return left(new EventError(`the event is not as declared: ${JSON.stringify(d.issues)}`))
-            ctx['event'] = d.value
-            return undefined
+      ({ coding }) => {
+        const decode = coding.decoder(codec)
+        return {
+          enter: (ctx) => {
+            const conclude = (d: Awaited<ReturnType<typeof decode>>) => {
+              if (d.issues !== undefined) return left(new EventError(`the event is not as declared: ${JSON.stringify(d.issues)}`))
+              ctx['event'] = d.value
+              return undefined
+            }
+            const d = decode(ctx['event'])
+            return d instanceof Promise ? d.then(conclude) : conclude(d)
           }
-          const d = decode(ctx['event'])
-          return d instanceof Promise ? d.then(conclude) : conclude(d)
         }
-      })
+      }
     ]
   ) as never
 }

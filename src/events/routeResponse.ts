@@ -3,7 +3,6 @@
  * API"). Not a way to tell others, or to speak first: that is `use(sockets)`.
  */
 import type { AnyCodec, Encodable } from '../combinators/Codec.js'
-import { encoder } from '../combinators/encode.js'
 import { ok } from '../combinators/Reply.js'
 import { goOn } from '../combinators/Result.js'
 import { type Exit, extend, type Keep, right, type Source } from '../combinators/Source.js'
@@ -31,8 +30,8 @@ export const routeResponse =
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Keep<C, { readonly event: WebsocketEvent }>, Err, K & { readonly out: Encodable<S> }> =>
-    extend(s, { _tag: 'RouteResponse', codec }, () => {
-      const encode = encoder(codec)
+    extend(s, { _tag: 'RouteResponse', codec }, ({ coding }) => {
+      const encode = coding.encoder(codec)
       const told = (encoded: unknown): Exit => right(ok(JSON.stringify(encoded)))
       return { leave: (_, exit) => (exit._tag === 'Right' ? goOn(encode(exit.right), told) : exit) }
     })

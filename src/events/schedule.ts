@@ -1,7 +1,7 @@
 /** Schedules and patterns of Amazon EventBridge. */
 
 import type { Text } from '../combinators/CloudFormation.js'
-import { type AnyCodec, type Decoded, decoder } from '../combinators/Codec.js'
+import type { AnyCodec, Decoded } from '../combinators/Codec.js'
 import { type Invocation, left, type Source, type Step, source } from '../combinators/Source.js'
 import { isObject, objectAt, type Raw, textAt } from './Batch.js'
 import { EventError } from './lambda.js'
@@ -133,24 +133,26 @@ export const eventBridge: {
     o: { readonly bus?: Text; readonly detail: S }
   ): Source<{ readonly event: EventBridgeEvent<Decoded<S>> } & Invocation, unknown, { readonly kind: 'eventBridge' }>
 } = (pattern: EventPattern, { detail, ...o }: EventBridgeOptions<AnyCodec> = {}): never => {
-  const decode = detail === undefined ? undefined : decoder(detail)
-  const open: Step = () => ({
-    enter: (ctx) => {
-      const { event } = ctx
-      if (!isObject(event) || typeof event['detail-type'] !== 'string')
-        return left(new EventError('the event is not an EventBridge event'))
-      if (decode === undefined) {
-        ctx['event'] = new BusEvent(event, event['detail'])
-        return undefined
+  const open: Step = ({ coding }) => {
+    const decode = detail && coding.decoder(detail)
+    return {
+      enter: (ctx) => {
+        const { event } = ctx
+        if (!isObject(event) || typeof event['detail-type'] !== 'string')
+          return left(new EventError('the event is not an EventBridge event'))
+        if (decode === undefined) {
+          ctx['event'] = new BusEvent(event, event['detail'])
+          return undefined
+        }
+        const conclude = (d: Awaited<ReturnType<typeof decode>>) => {
+          if (d.issues !== undefined) return left(new EventError(`the detail is not as declared: ${JSON.stringify(d.issues)}`))
+          ctx['event'] = new BusEvent(event, d.value)
+          return undefined
+        }
+        const d = decode(event['detail'])
+        return d instanceof Promise ? d.then(conclude) : conclude(d)
       }
-      const conclude = (d: Awaited<ReturnType<typeof decode>>) => {
-        if (d.issues !== undefined) return left(new EventError(`the detail is not as declared: ${JSON.stringify(d.issues)}`))
-        ctx['event'] = new BusEvent(event, d.value)
-        return undefined
-      }
-      const d = decode(event['detail'])
-      return d instanceof Promise ? d.then(conclude) : conclude(d)
     }
-  })
+  }
   return source([{ _tag: 'EventBridge', pattern, ...o, ...(detail === undefined ? undefined : { detail }) }], [open]) as never
 }

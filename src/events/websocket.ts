@@ -1,6 +1,6 @@
 /** WebSocket APIs of API Gateway: one source a route, typed messages in. */
 import type * as t from 'io-ts'
-import { type AnyCodec, type Decoded, type Decoding, decoder, type Encoded } from '../combinators/Codec.js'
+import type { AnyCodec, Decoded, Decoding, Encoded } from '../combinators/Codec.js'
 import { encoder } from '../combinators/encode.js'
 import { parseJson } from '../combinators/Json.js'
 import { at, refused } from '../combinators/refusing.js'
@@ -119,8 +119,8 @@ export const message =
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Give<C, { readonly event: WebsocketEvent }, 'message', Decoded<S>>, Err, K & { readonly message: Encoded<S> }> =>
-    extend(s, { _tag: 'Message', codec }, () => {
-      const decode = decoder(codec)
+    extend(s, { _tag: 'Message', codec }, ({ coding }) => {
+      const decode = coding.decoder(codec)
       const conclude = (ctx: Ctx, d: Decoding): Exit | undefined => {
         if (d.issues !== undefined)
           return refused(400, { message: 'The message is not as declared', issues: at('message', d.issues) })

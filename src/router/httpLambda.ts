@@ -6,8 +6,7 @@ import { badRequest, notFound } from '../combinators/HttpError.js'
 import { wire } from '../combinators/Request.js'
 import { type Ctx, left } from '../combinators/Source.js'
 import { noFields } from '../events/fields.js'
-import type { Incoming } from '../events/Payload.js'
-import { payloadOf } from '../events/payloads.js'
+import { type Incoming, recognised } from '../events/Payload.js'
 import { type LambdaHandler, toLambda } from '../events/toLambda.js'
 import type { Declaration } from './Declaration.js'
 import { finish, notHttp, originOf, Round, wireOf } from './finish.js'
@@ -21,7 +20,7 @@ export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scop
   const find = finder(targets)
   const shared = once(() => sharedCors(targets.values()))
   return toLambda((event, lambda) => {
-    const payload = payloadOf(event)
+    const payload = recognised(scope.payloads, event)
     if (payload === undefined) return notHttp(scope, lambda)
     const request = payload.open(event as object)
     const round = new Round(payload, request, scope, lambda)

@@ -2,8 +2,14 @@
  * One function of a service without the rest of it: what generated bundle entries call. A bundle imports the handlers it runs and is told
  * as data what the service knew about them, so that `lambdas(service)` and this answer alike. Nobody writes such a call by hand.
  */
+
+import type { AnyCodec, Decode } from '../combinators/Codec.js'
+import { type Coding, type Looks, lookingDecoder } from '../combinators/Coding.js'
+import { guardedJson } from '../combinators/decodeJson.js'
+import type { encoder } from '../combinators/encode.js'
 import { type Fact, factOf } from '../combinators/Fact.js'
 import type { AnyHandler } from '../combinators/Handler.js'
+import type { Payload } from '../events/Payload.js'
 import type { LambdaHandler } from '../events/toLambda.js'
 import { authorizerLambda } from './authorizerLambda.js'
 import { binaryTypesOf } from './binaryTypes.js'
@@ -11,10 +17,11 @@ import type { Declaration } from './Declaration.js'
 import { eventLambda } from './eventLambda.js'
 import { httpLambda } from './httpLambda.js'
 import { lambdaOf } from './lambdas.js'
-import { scopeOf } from './program.js'
+import { type Scope, scopeOf } from './program.js'
 import type { Settings } from './Settings.js'
 import type { AnyService } from './service.js'
 import { websocketLambda } from './websocketLambda.js'
+import { whole } from './whole.js'
 
 // ---- model
 
@@ -35,9 +42,16 @@ export interface SlimRoute {
   readonly handler?: AnyHandler
 }
 
-/** What of a service's settings is read while a function runs. @internal */
-export interface SlimSettings extends Pick<Settings, 'debug' | 'errorBody'> {
-  readonly binaryTypes: ReadonlyArray<string>
+/** What of a service's settings is read while a function runs, and what it is run with. @internal */
+export interface SlimSettings extends Pick<Settings, 'errorBody'> {
+  readonly binaryTypes?: ReadonlyArray<string>
+  /** The formats of the events that can reach it. */
+  readonly payloads?: ReadonlyArray<Payload>
+  /** What the build wrote: which values need no decoding, and which no encoding. */
+  readonly decodes?: Looks
+  readonly encodes?: Looks
+  /** Where something in it is encoded. */
+  readonly encoder?: typeof encoder
 }
 
 // ---- constructors
@@ -65,10 +79,26 @@ export const slimAuthorizer = (
 export const oneOf = (service: AnyService, name: string): LambdaHandler => {
   const f = service.functions.find((f) => f.name === name)
   if (f === undefined) throw new Error(`service '${service.name}' has no function '${name}': build again`)
-  return lambdaOf(f, scopeOf(service.settings, binaryTypesOf(service.declarations, service.settings), []), service.declarations)
+  return lambdaOf(
+    f,
+    scopeOf(whole, service.settings, binaryTypesOf(service.declarations, service.settings), []),
+    service.declarations
+  )
 }
 
-const scope = (settings: SlimSettings) => scopeOf(settings, settings.binaryTypes, [])
+const scope = ({ binaryTypes = [], payloads = [], decodes, encodes, encoder = unplanned, ...settings }: SlimSettings): Scope => {
+  const decoder = (codec: AnyCodec): Decode => lookingDecoder(codec, decodes?.get(codec))
+  const coding: Coding = {
+    decoder,
+    jsonDecoder: (codec, depth) => guardedJson(decoder(codec), depth),
+    encoder: (codec) => encoder(codec, encodes?.get(codec))
+  }
+  return scopeOf({ coding, payloads }, settings, binaryTypes, [])
+}
+
+const unplanned = (): never => {
+  throw new Error('the bundle has no encoder: build again')
+}
 
 const declared = ({ keys, handler, path, around = [] }: SlimDeclaration): Declaration => ({
   keys,

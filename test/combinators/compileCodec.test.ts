@@ -2,15 +2,18 @@
 import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { type Decode, decoder, fromErrors } from '../../src/combinators/Codec.js'
+import { type AnyCodec, type Decode, fromErrors } from '../../src/combinators/Codec.js'
 import { isPlain } from '../../src/combinators/codecTree.js'
 import { compileCodec } from '../../src/combinators/compileCodec.js'
+import { compiled as coding } from '../../src/combinators/compiled.js'
 import { wayOf } from '../../src/combinators/genuine.js'
 import { refused } from '../../src/combinators/steps.js'
 import { body, handle, lambdas, limits, post, service } from '../../src/index.js'
 import { httpEvent, lambdaContext } from '../../src/testing/index.js'
 import { holds } from '../laws/holds.js'
 import { cases } from './codecCases.js'
+
+const decoder = (codec: AnyCodec): Decode => coding.decoder(codec)
 
 const objectsIn = (u: unknown, found: Set<unknown> = new Set()): Set<unknown> => {
   if (typeof u !== 'object' || u === null || found.has(u)) return found

@@ -1,6 +1,8 @@
 /** Cookies in and out: several stay several, and what could break a header is refused at construction. */
+import { parseCookie } from 'cookie'
 import * as fc from 'fast-check'
-import { parseCookies, setCookie } from '../../src/combinators/cookies.js'
+import { setCookie } from '../../src/combinators/cookies.js'
+import { parseCookies } from '../../src/combinators/parseCookies.js'
 import { ok, reply } from '../../src/combinators/Reply.js'
 import { holds } from '../laws/holds.js'
 
@@ -59,4 +61,16 @@ test('names of every object are own keys, on an object without a prototype', () 
     ['toString', '2'],
     ['constructor', '3']
   ])
+})
+
+test('cookies are read as the library reads them', async () => {
+  const piece = fc.constantFrom('a', 'b', '=', ';', ' ', '\t', '\u00a0', '%', '%41', '%zz', '"', '__proto__', '\n', ',', '')
+  await holds(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const header = pieces.join('')
+      expect({ ...parseCookies(header) }).toEqual({ ...parseCookie(header) })
+      expect(Object.keys(parseCookies(header))).toEqual(Object.keys(parseCookie(header)))
+    }),
+    5000
+  )
 })

@@ -1,4 +1,5 @@
 /** Sends one request to one route, through the resource and the payload format that a gateway would use. */
+import { compiled } from '../../src/combinators/compiled.js'
 import { factOf } from '../../src/combinators/Fact.js'
 import { type AnyRoute, handler } from '../../src/combinators/Handler.js'
 import { problem } from '../../src/combinators/HttpError.js'
@@ -52,6 +53,7 @@ export const closed = (s: Source<unknown, unknown, unknown>, f: (ctx: never) => 
 export const program = (o: Partial<Program> = {}): Program => ({
   facts: [],
   settings: { errorBody: problem, binaryTypes: [], overrides: [] },
+  coding: compiled,
   live: portScope([]),
   ...o
 })

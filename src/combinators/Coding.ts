@@ -1,0 +1,29 @@
+import { type AnyCodec, type Decode, type Decoding, decoder } from './Codec.js'
+import type { Encode } from './encode.js'
+
+// ---- model
+
+/** @internal */
+export interface Coding {
+  readonly decoder: (codec: AnyCodec) => Decode
+  /** From JSON text that is guarded: nothing where it is malformed, deeper than `depth`, or carries a poisonous key. */
+  readonly jsonDecoder: (codec: AnyCodec, depth: number) => DecodeJson
+  readonly encoder: (codec: AnyCodec) => Encode
+}
+
+/** @internal */
+export type DecodeJson = (text: string) => Decoding | Promise<Decoding> | undefined
+
+/** Whether a value is one that a codec gives back as it is; whatever it is unsure of, it denies. @internal */
+export type Look = (u: unknown) => boolean
+
+/** What a build wrote for some codecs: looks before decoding, and before encoding. @internal */
+export type Looks = ReadonlyMap<unknown, Look>
+
+// ---- constructors
+
+/** A decoder that looks first. @internal */
+export const lookingDecoder = (codec: AnyCodec, look: Look | undefined): Decode => {
+  const decode = decoder(codec)
+  return look === undefined ? decode : (u) => (look(u) ? { value: u } : decode(u))
+}

@@ -1,0 +1,104 @@
+/**
+ * What a function's entry says of its codecs: which it decodes and encodes with, by the facts that hold them, and the looks that were written
+ * for them. A codec for which there is no look decodes and encodes as ever.
+ */
+import { type AnyCodec, isStandardSchema } from '../combinators/Codec.js'
+import type { Fact } from '../combinators/Fact.js'
+import { printOf } from '../combinators/looks.js'
+import { lookText, type Purpose } from './looks.js'
+
+// ---- model
+
+/** A codec in a fact: how it is reached from there, and what it is for. */
+interface Place {
+  readonly at: string
+  readonly codec: AnyCodec
+  readonly purpose: Purpose
+}
+
+/** The texts of an entry's settings that tell of codecs. @internal */
+export interface CodingText {
+  readonly decodes: string | undefined
+  readonly encodes: string | undefined
+  /** Whether anything is encoded at all. */
+  readonly encoder: boolean
+}
+
+// ---- constructors
+
+/** Of sentences, each under the text by which its entry reaches the handler. @internal */
+export const codingText = (sentences: ReadonlyArray<readonly [handler: string, facts: ReadonlyArray<Fact>]>): CodingText => {
+  const places = sentences.flatMap(([handler, facts]) =>
+    facts.flatMap((fact, i) => placesIn(fact).map((p) => ({ ...p, at: `${handler}.facts[${i}]${p.at}` })))
+  )
+  return {
+    decodes: written(places, 'decode'),
+    encodes: written(places, 'encode'),
+    encoder: places.some((p) => p.purpose === 'encode')
+  }
+}
+
+const written = (places: ReadonlyArray<Place>, purpose: Purpose): string | undefined => {
+  const seen = new Set<AnyCodec>()
+  const texts = places.flatMap((place) => {
+    if (place.purpose !== purpose || isStandardSchema(place.codec) || seen.has(place.codec)) return []
+    seen.add(place.codec)
+    const text = lookText(place.codec, purpose)
+    return text === undefined ? [] : [`[${place.at}, ${printOf(place.codec)}, ${text}]`]
+  })
+  return texts.length === 0 ? undefined : `looks([${texts.map((text) => `\n    ${text}`).join(',')}\n  ])`
+}
+
+// ---- where facts hold codecs
+
+const decoded = (at: string, codec: AnyCodec | undefined): ReadonlyArray<Place> =>
+  codec === undefined ? [] : [{ at, codec, purpose: 'decode' }]
+
+const decodedEach = (codecs: Readonly<Record<string, AnyCodec>> | undefined): ReadonlyArray<Place> =>
+  Object.entries(codecs ?? {}).flatMap(([key, codec]) => decoded(`.codecs[${JSON.stringify(key)}]`, codec))
+
+const placesIn = (fact: Fact): ReadonlyArray<Place> => {
+  switch (fact._tag) {
+    case 'Body':
+      return [...decoded('.codec', fact.codec), ...decodedEach(fact.codecs)]
+    case 'Params':
+    case 'Query':
+    case 'Headers':
+      return decodedEach(fact.codecs)
+    case 'Lambda':
+    case 'Message':
+    case 'Each':
+      return decoded('.codec', fact.codec)
+    case 'EventBridge':
+      return decoded('.detail', fact.detail)
+    case 'Returns':
+      return Object.entries(fact.replies).map(([status, codec]) => ({
+        at: `.replies[${JSON.stringify(status)}]`,
+        codec,
+        purpose: 'encode'
+      }))
+    case 'RouteResponse':
+      return [{ at: '.codec', codec: fact.codec, purpose: 'encode' }]
+    case 'Route':
+    case 'Schedule':
+    case 'Bucket':
+    case 'Topic':
+    case 'Queue':
+    case 'Stream':
+    case 'Websocket':
+    case 'Authorizer':
+    case 'MediaTypes':
+    case 'Limits':
+    case 'Errors':
+    case 'Cors':
+    case 'Auth':
+    case 'ApiKey':
+    case 'Port':
+    case 'Middy':
+    case 'Provide':
+    case 'Bracket':
+    case 'MapReply':
+    case 'Function':
+      return []
+  }
+}
