@@ -10,6 +10,7 @@ import { type Project, project, quaich, type Ran } from './project.js'
 let p: Project
 let built: Ran
 let whole: Ran
+let small: Ran
 
 beforeAll(async () => {
   p = project({
@@ -17,7 +18,11 @@ beforeAll(async () => {
     // The same service with a setting that forbids slim bundles.
     'src/whole.ts': (files['src/service.ts'] ?? '').replace("service('pets', {", "service('pets', { debug: false,")
   })
-  ;[built, whole] = await Promise.all([quaich(p, 'build'), quaich(p, 'build', 'src/whole.ts', '--out', 'whole', '--minify')])
+  ;[built, whole, small] = await Promise.all([
+    quaich(p, 'build', '--no-minify', '--any-gateway'),
+    quaich(p, 'build', 'src/whole.ts', '--out', 'whole'),
+    quaich(p, 'build', '--out', 'small')
+  ])
 }, 30_000)
 afterAll(() => p.remove())
 
@@ -115,6 +120,19 @@ test('what has to take the whole service says why', () => {
 
 test.each(table)('%s answers as the whole service does', (name, events) => {
   expect(call('build', name, events)).toEqual(call('whole', name, events))
+})
+
+test.each(table)('%s answers its own gateway alike when it is as small as it can be', (name, events) => {
+  expect(small.code).toBe(0)
+  const own = events.filter((e) => (e as { readonly version?: string } | null)?.version === undefined)
+  expect(call('small', name, own)).toEqual(call('whole', name, own))
+  expect(bundle(name, 'small').length).toBeLessThan(bundle(name).length * 0.6)
+})
+
+test('a bundle reads the formats that the program says can reach it, and any if it is told to', () => {
+  const event = httpEvent('http', 'GET', '/cats/{id}', { params: { id: '7' } })
+  expect(call('build', 'api-cats-id', [event])).toMatchObject([{ statusCode: 200 }])
+  expect(call('small', 'api-cats-id', [event])).toMatchObject([{ statusCode: 400 }])
 })
 
 test('an authorizer grants by identity, wherever the routes came from', () => {

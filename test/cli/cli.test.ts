@@ -236,7 +236,7 @@ describe('wrong use ends with 2', () => {
   })
   test('asking for help is right', async () => {
     expect(await run(['help'])).toMatchObject({ code: 0, out: expect.stringContaining('generate'), err: '' })
-    expect(await run(['build', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--minify'), err: '' })
+    expect(await run(['build', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--no-minify'), err: '' })
   })
 })
 
