@@ -37,28 +37,46 @@ interface Kind {
 
 // ---- constructors
 
+/** What became of each message, by its place. @internal */
+export interface Delivered {
+  readonly failed: ReadonlyArray<boolean>
+  readonly error?: unknown
+  readonly result?: unknown
+}
+
 /** @internal */
-export const batching =
-  (service: AnyService, invoke: Invoke) =>
-  async (name: string, messages: ReadonlyArray<unknown>, changes: RecordChanges = {}): Promise<BatchOutcome<unknown>> => {
+export type Deliver = (name: string, messages: ReadonlyArray<unknown>, changes?: RecordChanges) => Promise<Delivered>
+
+/** @internal */
+export const delivering =
+  (service: AnyService, invoke: Invoke): Deliver =>
+  async (name, messages, changes = {}) => {
     const facts = service.functions.find((f) => f.name === name)?.declarations[0]?.facts
     const kind = facts === undefined ? undefined : kindOf(facts)
     // An unknown name is told with those near it.
     if (facts === undefined) return (await invoke(name, {})) as never
     if (kind === undefined) throw new TypeError(`'${name}' is woken by no records: invoke it with its event`)
     const { Records } = kind.build(messages, (i) => merged(kind.from, typeof changes === 'function' ? changes(i) : changes))
-    const failedFrom = (failed: ReadonlyArray<boolean>): Pick<BatchOutcome<unknown>, 'failed' | 'succeeded'> => ({
-      failed: messages.filter((_, i) => failed[i] === true),
-      succeeded: messages.filter((_, i) => failed[i] !== true)
-    })
     try {
       const result = await invoke(name, { Records })
       // Without `each` nobody asks for a report, and none is read.
       const reported = factOf(facts, 'Each') === undefined || kind.reports === 'nothing' ? [] : reportIn(result)
-      return { ...failedFrom(failures(Records as ReadonlyArray<never>, kind, reported)), result }
+      return { failed: failures(Records as ReadonlyArray<never>, kind, reported), result }
     } catch (error) {
       const some = kind.reports === 'nothing' && error instanceof BatchError ? error.failures.map((f) => f.index) : undefined
-      return { ...failedFrom(messages.map((_, i) => some?.includes(i) ?? true)), error }
+      return { failed: messages.map((_, i) => some?.includes(i) ?? true), error }
+    }
+  }
+
+/** @internal */
+export const batching =
+  (deliver: Deliver) =>
+  async (name: string, messages: ReadonlyArray<unknown>, changes: RecordChanges = {}): Promise<BatchOutcome<unknown>> => {
+    const { failed, ...rest } = await deliver(name, messages, changes)
+    return {
+      failed: messages.filter((_, i) => failed[i] === true),
+      succeeded: messages.filter((_, i) => failed[i] !== true),
+      ...rest
     }
   }
 

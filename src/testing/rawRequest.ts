@@ -16,10 +16,13 @@ export interface HttpEventInput {
   readonly rawBody?: string | Uint8Array
 }
 
+/** What goes over the wire. @internal */
+export type RawSent = Pick<RawRequest, 'method' | 'path' | 'query' | 'headers' | 'body'>
+
 // ---- constructors
 
-/** What clients and the gateway's edge add to every request. */
-const usual: ReadonlyArray<readonly [string, string]> = [
+/** What clients and the gateway's edge add to every request. @internal */
+export const usual: ReadonlyArray<readonly [string, string]> = [
   ['Host', 'local00000.execute-api.eu-west-1.amazonaws.com'],
   ['User-Agent', 'quaich'],
   ['X-Amzn-Trace-Id', 'Root=1-6955b900-000000000000000000000000'],

@@ -3,7 +3,7 @@ import type { Override } from '../combinators/Port.js'
 import type { RawRequest } from '../deploy/local/RawRequest.js'
 import { lambdas } from '../router/lambdas.js'
 import type { AnyService } from '../router/service.js'
-import { type BatchOutcome, batching } from './batch.js'
+import { type BatchOutcome, batching, type Deliver, delivering } from './batch.js'
 import { encoding } from './encoding.js'
 import type { RecordChanges } from './events/changes.js'
 import { type ClientOptions, type Exchange, gateway, type Identified } from './gateway.js'
@@ -27,6 +27,8 @@ export interface Wired {
   readonly exchange: (request: SentRequest) => Promise<Exchange>
   readonly invoke: Invoke
   readonly batch: (name: string, messages: ReadonlyArray<unknown>, changes?: RecordChanges) => Promise<BatchOutcome<unknown>>
+  /** The same, told by place. */
+  readonly deliver: Deliver
   readonly socket: (input?: ConnectInput) => Promise<Socket<unknown>>
 }
 
@@ -39,6 +41,7 @@ export const wired = (service: AnyService, ...given: ReadonlyArray<Override | Cl
   const stage = options.stage ?? service.settings.stage ?? 'dev'
   const board = switchboard(service, stage, (name, event) => invoke(name, event))
   const invoke = invoking(service, lambdas(service, ...board.overrides, ...overrides))
+  const deliver = delivering(service, invoke)
   const send = gateway(service, invoke, options)
   const encode = encoding(service)
   const requestOf = ({ method, path, ...input }: SentRequest): RawRequest => rawRequest(method, path, encode(method, path, input))
@@ -46,7 +49,8 @@ export const wired = (service: AnyService, ...given: ReadonlyArray<Override | Cl
     requestOf,
     exchange: (request) => send(requestOf(request), request),
     invoke,
-    batch: batching(service, invoke),
+    batch: batching(deliver),
+    deliver,
     socket: (input = {}) => board.connect(input)
   }
 }
