@@ -1,90 +1,113 @@
 /** The service drawn: what sends events on the left, then who is asked, the functions, and what they use. Four columns, lines between. */
 import { html, useMemo } from './preact.js'
 
-const columns = {
-  gateway: 0,
-  schedule: 1,
-  bus: 1,
-  bucket: 1,
-  topic: 1,
-  queue: 1,
-  stream: 1,
-  route: 1,
-  websocket: 1,
-  authorizer: 2,
-  function: 2,
-  port: 3
-}
-const width = 230
-const height = 34
-const gapX = 70
-const gapY = 12
-const margin = 16
+const columnsOf = (narrow) => [
+  // Where there is little room, what every route has is left out.
+  { title: 'Gateways', kinds: narrow ? [] : ['gateway'], width: 124 },
+  {
+    title: 'Routes and events',
+    kinds: ['route', 'websocket', 'schedule', 'bus', 'bucket', 'topic', 'queue', 'stream'],
+    width: narrow ? 186 : 256
+  },
+  { title: 'Functions', kinds: ['function', 'authorizer'], width: narrow ? 170 : 216 },
+  { title: 'Ports', kinds: ['port'], width: narrow ? 110 : 150 }
+]
+// What a column says of all its nodes, none need say of itself.
+const plain = ['gateway', 'route', 'function', 'port']
+const height = 30
+const gapY = 10
+const head = 30
+const step = height + gapY
 
-/** Each node with its place; a node stands near those it is tied to. */
-export const layout = ({ nodes, edges }) => {
-  const rows = [[], [], [], []]
-  for (const n of nodes) rows[columns[n.kind] ?? 2].push(n)
-  const used = rows.filter((r) => r.length > 0)
+/** Each node with its place; a node stands beside those it is tied to. */
+export const layout = ({ nodes, edges }, narrow) => {
+  const columns = columnsOf(narrow)
+  const gapX = narrow ? 24 : 58
   const at = new Map()
-  const tied = (n) =>
-    edges.flatMap((e) => (e.from === n.id ? [e.to] : e.to === n.id ? [e.from] : [])).flatMap((id) => at.get(id)?.y ?? [])
-  // The second column is placed first, in the order of the program: most others hang on it.
-  const order = [rows[1], rows[2], rows[0], rows[3]].filter((r) => r.length > 0)
-  for (const row of order) {
-    const wanted = row.map((n, i) => {
-      const ys = tied(n)
-      // A gateway is tied to so much that its middle would be far below.
-      const y = n.kind === 'gateway' ? Math.min(...ys) : ys.reduce((a, b) => a + b, 0) / ys.length
-      return { n, y: ys.length === 0 ? i * (height + gapY) : y }
-    })
-    wanted.sort((a, b) => a.y - b.y)
+  const rows = columns.map(({ kinds }) => nodes.filter((n) => kinds.includes(n.kind)))
+  const used = columns.filter((_, i) => rows[i].length > 0)
+  const left = new Map(used.map((c, i) => [c, used.slice(0, i).reduce((x, { width }) => x + width + gapX, 0)]))
+  const ties = (n) =>
+    edges
+      .filter((e) => e.label !== 'asks')
+      .flatMap((e) => (e.from === n.id ? [e.to] : e.to === n.id ? [e.from] : []))
+      .flatMap((id) => at.get(id)?.y ?? [])
+  const place = (column, wanted) => {
     let free = 0
-    for (const { n, y } of wanted) {
+    for (const { n, y } of wanted.sort((a, b) => a.y - b.y)) {
       const top = Math.max(free, y)
-      at.set(n.id, { ...n, x: used.indexOf(row) * (width + gapX), y: top })
-      free = top + height + gapY
+      at.set(n.id, { ...n, x: left.get(columns[column]), y: top, width: columns[column].width })
+      free = top + step
     }
   }
+  const mean = (ys) => ys.reduce((a, b) => a + b, 0) / ys.length
+  // Routes and events come first, those of one kind together, in the order of the program: everything else hangs on them.
+  const { kinds } = columns[1]
+  const ordered = [...rows[1]].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
+  place(
+    1,
+    ordered.map((n, i) => ({ n, y: i * step }))
+  )
+  // Whoever is only asked, or called by name, stands below: lines between a route and its function stay straight.
+  const below = ordered.length * step
+  place(
+    2,
+    rows[2].map((n) => {
+      const ys = ties(n)
+      return { n, y: ys.length === 0 ? below : mean(ys) }
+    })
+  )
+  // A gateway stands at the middle of its routes, unless that is far below.
+  place(
+    0,
+    rows[0].map((n) => ({ n, y: Math.min(mean(ties(n)), Math.min(...ties(n)) + 3 * step) }))
+  )
+  place(
+    3,
+    rows[3].map((n) => ({ n, y: mean(ties(n)) }))
+  )
   const placed = [...at.values()]
   return {
+    titles: used.map((c) => ({ title: c.title, x: left.get(c) })),
     nodes: placed,
     edges: edges.map((e) => ({ ...e, a: at.get(e.from), b: at.get(e.to) })).filter((e) => e.a && e.b),
-    width: Math.max(...placed.map((n) => n.x + width), 0) + 2 * margin,
-    height: Math.max(...placed.map((n) => n.y + height), 0) + 2 * margin
+    width: Math.max(...placed.map((n) => n.x + n.width), 0),
+    height: Math.max(...placed.map((n) => n.y + height), 0)
   }
 }
 
 const path = ({ a, b }) => {
-  const forward = b.x >= a.x + width
-  const sameColumn = a.x === b.x
-  const [x1, x2] = sameColumn ? [a.x + width, b.x + width] : forward ? [a.x + width, b.x] : [a.x, b.x + width]
+  const [x1, x2] = [a.x + a.width, b.x]
   const [y1, y2] = [a.y + height / 2, b.y + height / 2]
-  const bend = sameColumn ? 40 : (x2 - x1) / 2
-  return `M${x1},${y1} C${x1 + bend},${y1} ${sameColumn ? x2 + bend : x2 - bend},${y2} ${x2},${y2}`
+  const bend = (x2 - x1) / 2
+  return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`
 }
 
-const short = (s) => (s.length > 30 ? `${s.slice(0, 29)}…` : s)
+/** As much of a label as there is room for, beside what kind of thing it is. */
+const short = ({ label, kind, width }) => {
+  const room = Math.floor((width - 18 - (plain.includes(kind) ? 0 : 6.1 * kind.length + 8)) / 7.3)
+  return label.length > room ? `${label.slice(0, room - 1)}…` : label
+}
 
-export const Diagram = ({ diagram, select }) => {
-  const drawn = useMemo(() => layout(diagram), [diagram])
+/** `linked` gives the place on the page that a node leads to; nothing where there is none. */
+export const Diagram = ({ diagram, linked }) => {
+  const drawn = useMemo(() => layout(diagram, innerWidth <= 700), [diagram])
   return html`<div class="diagram" tabindex="0" role="region" aria-label="The service as a diagram">
-    <svg viewBox="${-margin} ${-margin} ${drawn.width} ${drawn.height}" width=${drawn.width} height=${drawn.height} role="img">
+    <svg viewBox="-1 -${head} ${drawn.width + 2} ${drawn.height + head + 2}" width=${drawn.width + 2} height=${drawn.height + head + 2}>
       <title>${diagram.title}</title>
-      ${drawn.edges.map((e) => html`<path key=${`${e.from}>${e.to}`} class=${`edge ${e.label ?? ''}`} d=${path(e)} />`)}
-      ${drawn.nodes.map(
-        (n) => html`<g
-          key=${n.id}
-          class=${`node ${n.kind}`}
-          transform=${`translate(${n.x},${n.y})`}
-          onClick=${() => select(n)}
-        >
-          <title>${n.kind} ${n.label}</title>
-          <rect width=${width} height=${height} rx="6" />
-          <text x="10" y="21">${short(n.label)}</text>
-          <text class="kind" x=${width - 8} y="21">${n.kind}</text>
-        </g>`
-      )}
+      ${drawn.titles.map(({ title, x }) => html`<text key=${title} class="column" x=${x} y="-14">${title}</text>`)}
+      ${drawn.edges.map((e) => html`<path key=${`${e.from}>${e.to}>${e.label}`} class=${`edge ${e.label ?? ''}`} d=${path(e)} />`)}
+      ${drawn.nodes.map((n) => {
+        const href = linked(n)
+        const box = html`<title>${n.kind} ${n.label}</title>
+          <rect width=${n.width} height=${height} rx="6" />
+          <text x="9" y="19">${short(n)}</text>
+          ${!plain.includes(n.kind) && html`<text class="kind" x=${n.width - 8} y="19">${n.kind}</text>`}`
+        const place = { class: `node ${n.kind}`, transform: `translate(${n.x},${n.y})` }
+        return href === undefined
+          ? html`<g key=${n.id} ...${place}>${box}</g>`
+          : html`<a key=${n.id} ...${place} href=${href}>${box}</a>`
+      })}
     </svg>
   </div>`
 }

@@ -4,13 +4,16 @@ import { html, useEffect, useState } from './preact.js'
 
 export const Fire = ({ name, sentence }) => {
   const [event, setEvent] = useState('{}')
+  const [note, setNote] = useState(undefined)
   const [answer, setAnswer] = useState(undefined)
   useEffect(() => {
     let current = true
-    setAnswer(undefined)
-    setEvent('{}')
     samples(sentence.name).then(
-      (s) => current && s.event !== undefined && setEvent(JSON.stringify(s.event, null, 2)),
+      (s) => {
+        if (!current) return
+        setNote(s.note)
+        if (s.event !== undefined) setEvent(JSON.stringify(s.event, null, 2))
+      },
       () => {}
     )
     return () => {
@@ -21,8 +24,8 @@ export const Fire = ({ name, sentence }) => {
     setAnswer({ waiting: true })
     setAnswer(await fire(name, event).catch((e) => ({ failed: true, text: String(e) })))
   }
-  return html`<section aria-label="Event">
-    <h3>Event</h3>
+  return html`<section aria-label="Invoke">
+    <h3>Invoke</h3>
     <form
       onSubmit=${(e) => {
         e.preventDefault()
@@ -30,13 +33,15 @@ export const Fire = ({ name, sentence }) => {
       }}
       onKeyDown=${(e) => e.key === 'Enter' && (e.ctrlKey || e.metaKey) && go()}
     >
+      ${note && html`<p class="why">${note}</p>`}
       <label>Event <textarea rows="16" spellcheck="false" value=${event} onInput=${(e) => setEvent(e.target.value)}></textarea></label>
       <div class="line"><button type="submit" title="Ctrl+Enter">Fire</button></div>
     </form>
+    ${answer?.waiting && html`<p class="muted">…</p>`}
     ${
       answer?.text !== undefined &&
       html`<div class="answer" role="status">
-        <p><b class=${answer.failed ? 'bad' : 'good'}>${answer.failed ? 'failed' : 'done'}</b> <span class="muted">${answer.ms} ms</span></p>
+        <p><b class=${answer.failed ? 'bad' : 'good'}>${answer.failed ? 'failed' : 'done'}</b> ${answer.ms !== undefined && html`<span class="muted">${answer.ms} ms</span>`}</p>
         <pre>${answer.text}</pre>
       </div>`
     }

@@ -22,7 +22,7 @@ const itemsOf = (s) =>
   s.functions.flatMap((f) =>
     f.sentences.flatMap((sentence) =>
       sentence.routes.length === 0
-        ? [{ id: sentence.name, label: sentence.title, kind: f.kind, owner: f.name, sentence }]
+        ? [{ id: sentence.name, label: sentence.name, kind: f.kind, owner: f.name, sentence }]
         : sentence.routes.map((route) => ({
             id: `${route.method} ${route.path}`,
             label: `${route.method} ${route.path}`,
@@ -38,6 +38,18 @@ const chosen = () => decodeURIComponent(location.hash.replace(/^#\/?/, ''))
 const choose = (id) => {
   location.hash = id === '' ? '' : `#/${encodeURIComponent(id)}`
 }
+
+/** The item that something of the diagram leads to: a function's own, or that of the function behind it. */
+const behind = (items, { edges, nodes }, n) => {
+  if (n.kind === 'gateway' || n.kind === 'port') return undefined
+  if (n.kind === 'function' || n.kind === 'authorizer') return items.find((i) => i.owner === n.label || i.id === n.label)
+  const owners = edges.filter((e) => e.from === n.id && e.label === undefined).map((e) => nodes.find((f) => f.id === e.to)?.label)
+  const own = items.filter((i) => owners.includes(i.owner))
+  const [method, path] = [n.label.split(' ')[0], n.label.split(' ').at(-1)]
+  return own.find((i) => i.id === `${method} ${path}` || i.sentence.says === n.label) ?? own[0]
+}
+
+const place = (item) => (item === undefined ? undefined : `#/${encodeURIComponent(item.id)}`)
 
 const App = () => {
   const [told, setTold] = useState(undefined)
@@ -77,7 +89,9 @@ const App = () => {
   )
 
   const items = useMemo(() => (told === undefined ? [] : itemsOf(told)), [told])
-  const shown = items.filter((i) => `${i.label} ${i.owner} ${i.kind}`.toLowerCase().includes(filter.toLowerCase()))
+  const shown = items.filter((i) =>
+    `${i.label} ${i.owner} ${i.kind} ${i.sentence.says}`.toLowerCase().includes(filter.trim().toLowerCase())
+  )
   const item = items.find((i) => i.id === at) ?? items.find((i) => i.sentence.name === at || i.owner === at)
 
   useEffect(() => {
@@ -88,7 +102,10 @@ const App = () => {
       }
       const i = shown.indexOf(item)
       const keys = {
-        '/': () => search.current?.focus(),
+        '/': () => {
+          if (getComputedStyle(search.current).visibility === 'hidden' || search.current.offsetParent === null) choose('')
+          search.current.select()
+        },
         j: () => choose((shown[i + 1] ?? shown[0])?.id ?? ''),
         k: () => choose((shown[i - 1] ?? shown.at(-1))?.id ?? ''),
         d: () => choose(''),
@@ -104,50 +121,48 @@ const App = () => {
   }, [shown, item])
 
   if (told === undefined) return html`<p class="muted wait">${fault ?? '…'}</p>`
-  return html`<div class=${`app ${logOpen ? 'with-log' : ''}`}>
+  return html`<div class=${`app ${logOpen ? 'with-log' : ''} ${item === undefined ? 'at-home' : 'at-item'}`}>
     <header class="top">
       <a href="#" class="name">${told.name}</a>
-      <span class="muted">${told.gateway === 'rest' ? 'REST API' : 'HTTP API'}, ${told.functions.length} functions, ${told.resources} resources</span>
+      <span class="muted sum">${told.gateway === 'rest' ? 'REST API' : 'HTTP API'}, ${told.functions.length} functions, ${told.resources} resources</span>
       ${lost && html`<span class="bad">not connected</span>`}
-      <kbd title="/ find, j and k next and previous, d diagram, l log, Ctrl+Enter send">/ j k d l</kbd>
+      <span class="keys" aria-hidden="true">
+        <kbd>/</kbd> find <kbd>j</kbd> <kbd>k</kbd> next, previous <kbd>d</kbd> diagram
+      </span>
+      <button type="button" class="quiet" aria-pressed=${logOpen} title="l" onClick=${() => setLogOpen(!logOpen)}>Log</button>
     </header>
     <nav aria-label="Functions">
       <input
         ref=${search}
         type="search"
         aria-label="Find"
-        placeholder="Find  /"
+        placeholder="Find"
         value=${filter}
         onInput=${(e) => setFilter(e.target.value)}
         onKeyDown=${(e) => {
-          if (e.key === 'Enter' && shown[0]) choose(shown[0].id)
+          if (e.key !== 'Enter' || !shown[0]) return
+          choose(shown[0].id)
+          e.target.blur()
         }}
       />
-      <a href="#" class=${item === undefined ? 'here' : ''}>Diagram</a>
+      <a href="#" class=${`diagram-link ${item === undefined ? 'here' : ''}`} aria-current=${item === undefined ? 'page' : undefined}>Diagram</a>
       ${groups.map(([title, kinds]) => {
         const some = shown.filter((i) => kinds.includes(i.kind))
         return (
           some.length > 0 &&
           html`<h2 key=${title}>${title}</h2>
-            ${some.map(
-              (i) => html`<a
-                key=${i.id}
-                href=${`#/${encodeURIComponent(i.id)}`}
-                class=${i === item ? 'here' : ''}
-                aria-current=${i === item ? 'page' : undefined}
-                >${i.route ? html`<b class=${`method ${i.route.method}`}>${i.route.method}</b> ${i.route.path}` : i.label}</a
-              >`
-            )}`
+            ${some.map((i) => html`<${Link} key=${i.id} item=${i} here=${i === item} />`)}`
         )
       })}
+      ${shown.length === 0 && html`<p class="muted">Nothing is called so.</p>`}
     </nav>
     <main>
+      ${item !== undefined && html`<a href="#" class="back">‹ ${told.name}</a>`}
       ${fault && html`<pre class="fault" role="alert">${fault}</pre>`}
       ${told.faults.length > 0 && item === undefined && html`<${Faults} faults=${told.faults} />`}
       ${
         item === undefined
-          ? html`<h1>${told.name}</h1>
-              <${Diagram} diagram=${told.diagram} select=${(n) => choose(n.kind === 'gateway' ? '' : (find(items, n)?.id ?? ''))} />`
+          ? html`<${Diagram} diagram=${told.diagram} linked=${(n) => place(behind(items, told.diagram, n))} />`
           : html`<${Item} item=${item} told=${told} version=${version} />`
       }
     </main>
@@ -155,16 +170,32 @@ const App = () => {
   </div>`
 }
 
-const find = (items, n) => items.find((i) => i.id === n.label || i.owner === n.label || i.sentence.says.includes(n.label))
+const Link = ({ item, here }) => {
+  const link = useRef(undefined)
+  useEffect(() => {
+    if (here) link.current?.scrollIntoView({ block: 'nearest' })
+  }, [here])
+  const { route, label, kind, sentence } = item
+  const more = kind === 'authorizer' || sentence.says === label ? '' : sentence.says
+  return html`<a ref=${link} href=${place(item)} class=${here ? 'here' : ''} aria-current=${here ? 'page' : undefined} title=${`${label} ${more}`}>
+    ${route ? html`<b class=${`method ${route.method}`}>${route.method}</b> ${route.path}` : html`${label} <span class="more">${more}</span>`}
+  </a>`
+}
 
 const Item = ({ item, told, version }) => html`<h1>${item.label}</h1>
-  <p class="muted">${item.sentence.name}, function <code>${item.owner}</code></p>
+  <p class="muted about">
+    ${item.route ? item.sentence.name : item.sentence.says}${item.sentence.says === '' && !item.route ? '' : ', '}function <code>${item.owner}</code>
+  </p>
   <div class="panes">
     <div>
-      ${item.route && html`<${Request} key=${item.id} sentence=${item.sentence} route=${item.route} />`}
+      ${item.route && html`<${Request} key=${item.id} sentence=${item.sentence} route=${item.route} version=${version} />`}
       ${
         item.kind === 'websocket' &&
-        html`<${Socket} url=${told.websocketUrl} routeKeys=${told.functions.flatMap((f) => (f.kind === 'websocket' ? f.sentences.flatMap((s) => s.says) : []))} />`
+        html`<${Socket}
+          url=${told.websocketUrl}
+          at=${item.sentence}
+          routes=${told.functions.flatMap((f) => (f.kind === 'websocket' ? f.sentences : []))}
+        />`
       }
       ${!item.route && html`<${Fire} key=${item.owner} name=${item.owner} sentence=${item.sentence} />`}
     </div>

@@ -16,13 +16,13 @@ const quoted = (s) => `'${s.replaceAll("'", "'\\''")}'`
 /** The request as a command that sends it. */
 export const curl = ({ method, url, headers, body }) =>
   [
-    `curl -X ${method}`,
+    method === 'HEAD' ? 'curl --head' : `curl -X ${method}`,
     ...headers.map(([k, v]) => `-H ${quoted(`${k}: ${v}`)}`),
-    ...(body === '' ? [] : [`--data-binary ${quoted(body)}`]),
+    ...(body === '' ? [] : [`--data-raw ${quoted(body)}`]),
     quoted(new URL(url, location.href).href)
   ].join(' ')
 
-const blank = (route) => ({ method: route.method, url: route.path, headers: '', body: '' })
+const blank = (route) => ({ method: route.method === 'ANY' ? 'GET' : route.method, url: route.path, headers: '', body: '' })
 
 const filled = (s, route) => ({
   method: s.method ?? route.method,
@@ -31,7 +31,7 @@ const filled = (s, route) => ({
   body: s.body === null || s.body === undefined ? '' : pretty(s.body)
 })
 
-export const Request = ({ sentence, route }) => {
+export const Request = ({ sentence, route, version }) => {
   const [draft, setDraft] = useState(() => blank(route))
   const [offered, setOffered] = useState({ valid: [], invalid: [] })
   const [answer, setAnswer] = useState(undefined)
@@ -47,23 +47,23 @@ export const Request = ({ sentence, route }) => {
   }
   useEffect(() => {
     let current = true
-    next.current = { valid: 0, invalid: 0 }
-    setDraft(blank(route))
-    setAnswer(undefined)
     samples(sentence.name).then(
       (found) => {
         if (!current) return
-        const here = (all) => (all ?? []).filter((s) => s.method === undefined || s.method === route.method)
+        const here = (all) =>
+          (all ?? []).filter((s) => route.method === 'ANY' || s.method === undefined || s.method === route.method)
         const mine = { ...found, valid: here(found.valid), invalid: here(found.invalid) }
+        const first = next.current.valid === 0
         setOffered(mine)
-        choose('valid', mine)
+        // After a reload there are other samples; what stands in the form is somebody's.
+        if (first) choose('valid', mine)
       },
       () => {}
     )
     return () => {
       current = false
     }
-  }, [sentence.name, route.method, route.path])
+  }, [version])
 
   const request = () => ({ ...draft, headers: parsed(draft.headers) })
   const go = async () => {

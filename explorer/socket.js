@@ -1,19 +1,26 @@
 /** A console for the service's WebSocket API: connects, sends, and shows what comes, as it comes. */
-import { pretty } from './api.js'
+import { pretty, samples } from './api.js'
 import { html, useEffect, useRef, useState } from './preact.js'
 
-export const Socket = ({ url, routeKeys }) => {
+/** `at` is the route that is looked at, `routes` all that there are. */
+export const Socket = ({ url, at, routes }) => {
   const [query, setQuery] = useState('')
   const [state, setState] = useState('closed')
   const [message, setMessage] = useState('')
   const [said, setSaid] = useState([])
   const socket = useRef(undefined)
-  const actions = routeKeys.filter((k) => !k.startsWith('$'))
   const say = (kind, text) => setSaid((all) => [...all.slice(-199), { kind, text, at: new Date().toLocaleTimeString() }])
   useEffect(() => () => socket.current?.close(), [])
+  const answering = routes.filter((r) => !/^\$(dis)?connect$/.test(r.says))
+  const offer = (sentence) =>
+    samples(sentence.name).then(
+      (s) => s.message !== undefined && setMessage(s.message),
+      () => {}
+    )
   useEffect(() => {
-    if (message === '') setMessage(actions.length === 0 ? 'hello' : JSON.stringify({ action: actions[0] }))
-  }, [url])
+    const one = answering.find((r) => r.name === at.name) ?? answering[0]
+    if (one !== undefined) offer(one)
+  }, [at.name])
   const connect = () => {
     const ws = new WebSocket(`${url}${query === '' ? '' : `?${query.replace(/^\?/, '')}`}`)
     socket.current = ws
@@ -22,7 +29,8 @@ export const Socket = ({ url, routeKeys }) => {
       setState('open')
       say('note', 'connected')
     }
-    ws.onmessage = (e) => say('in', pretty(String(e.data)))
+    ws.binaryType = 'arraybuffer'
+    ws.onmessage = ({ data }) => say('in', typeof data === 'string' ? pretty(data) : `${data.byteLength} bytes`)
     ws.onclose = (e) => {
       setState('closed')
       say('note', `closed (${e.code})`)
@@ -54,9 +62,8 @@ export const Socket = ({ url, routeKeys }) => {
       <button type="submit" disabled=${state !== 'open'}>Send</button>
     </form>
     <div class="line">
-      ${actions.map(
-        (a) =>
-          html`<button key=${a} type="button" class="quiet" onClick=${() => setMessage(JSON.stringify({ action: a }))}>${a}</button>`
+      ${answering.map(
+        (r) => html`<button key=${r.name} type="button" class="quiet" onClick=${() => offer(r)}>A message for ${r.says}</button>`
       )}
     </div>
     <ol class="said" aria-live="polite">

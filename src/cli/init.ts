@@ -85,7 +85,7 @@ const filled = (file: string, text: string, service: string, version: string): s
     return `${JSON.stringify({ ...own, name: service, dependencies }, null, 2)}\n`
   }
   if (file === 'README.md') return text.replace(/^# .*$/m, `# ${service}`)
-  return file === 'src/service.ts' ? text.replace(/service\('[^']*'/, `service('${service}'`) : text
+  return file === 'src/service.ts' ? text.replace(/service\((\s*)'[^']*'/, `service($1'${service}'`) : text
 }
 
 const filesIn = async (dir: string, world: Files, within = ''): Promise<ReadonlyArray<string>> => {

@@ -122,7 +122,14 @@ const eventOrigin = (f: SourceFact, node: MakeNode, edge: MakeEdge): ReadonlyArr
 }
 
 const short = (text: unknown): string =>
-  typeof text === 'string' ? (text.startsWith('arn:') ? (text.split(/[:/]/).at(-1) ?? text) : text) : JSON.stringify(text)
+  typeof text === 'string' ? (text.startsWith('arn:') ? (text.split(/[:/]/).at(-1) ?? text) : text) : resourceOf(text)
+
+// A resource of this template is called by its logical id.
+const resourceOf = (value: unknown): string => {
+  const { Ref: ref, 'Fn::GetAtt': att } = (value ?? {}) as { readonly Ref?: unknown; readonly 'Fn::GetAtt'?: unknown }
+  const id = ref ?? (Array.isArray(att) ? att[0] : undefined)
+  return typeof id === 'string' ? id : JSON.stringify(value)
+}
 
 // ---- combinators
 

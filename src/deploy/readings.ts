@@ -32,7 +32,13 @@ const codecsText = (codecs: Readonly<Record<string, AnyCodec>>): string =>
     .map(([k, c]) => `${k}: ${codecText(c)}`)
     .join(', ')} }`
 
-const text = (u: unknown): string => (typeof u === 'string' ? u : JSON.stringify(u))
+// What CloudFormation fills in, as its YAML writes it in short.
+const text = (u: unknown): string => {
+  const { Ref: ref, 'Fn::GetAtt': att } = (u ?? {}) as { readonly Ref?: unknown; readonly 'Fn::GetAtt'?: unknown }
+  if (typeof ref === 'string') return `!Ref ${ref}`
+  if (Array.isArray(att)) return `!GetAtt ${att.join('.')}`
+  return typeof u === 'string' ? u : JSON.stringify(u)
+}
 
 const reading = (
   combinator: string,

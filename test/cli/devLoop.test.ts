@@ -8,15 +8,17 @@ jest.setTimeout(60_000)
 
 const program = (answer: string, more = '') => `import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { body, get, handle, lambda, post, service } from 'quaich'
+import * as E from 'fp-ts/lib/Either.js'
+import { body, errors, get, handle, lambda, notFound, post, service } from 'quaich'
 let count = 0
 export const now = pipe(get('/now'), handle(() => ({ answer: '${answer}', count: ++count })))
 export const slow = pipe(get('/slow'), handle(() => new Promise((done) => setTimeout(() => done({ answer: '${answer}' }), 400))))
 export const add = pipe(post('/things'), body(t.type({ n: t.number })), handle(({ body }) => body))
+export const find = pipe(get('/found/{id}'), errors({ Lost: 400 }), handle(({ params }) => E.left(params.id === 'lost' ? { _tag: 'Lost' as const } : notFound())))
 export const variables = pipe(get('/variables'), handle(() => [process.env['OF_ALL'] ?? null, process.env['OF_STAGE'] ?? null, process.env['OF_SHELL'] ?? null]))
 export const end = pipe(lambda(), handle(() => { setTimeout(() => process.exit(7), 20); return 'ending' }))
 ${more}
-export const api = service('loop', { environment: { OF_ALL: 'of the settings' } }, { now, slow, add, variables, end })
+export const api = service('loop', { environment: { OF_ALL: 'of the settings' } }, { now, slow, add, find, variables, end })
 `
 
 let p: Project
@@ -72,6 +74,11 @@ test('a line of the log says method, path, status, time, function, and what refu
   await fetch(`${url}/things?secret=1`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"n":1}' })
   await heard(/^POST \/things 200 \d+ ms api-things$/m)
   expect(err).not.toContain('secret')
+  // What the handler said is not laid at the door of the path, which would refuse with these too.
+  await fetch(`${url}/found/lost`)
+  await heard(/^GET \/found\/lost 400 \d+ ms api-found-id, refused by errors$/m)
+  await fetch(`${url}/found/other`)
+  await heard(/^GET \/found\/other 404 \d+ ms api-found-id$/m)
 })
 
 test('a change is served without a request dropped: those under way end as they began', async () => {
@@ -177,7 +184,7 @@ describe('the explorer', () => {
       readonly functions: ReadonlyArray<{ readonly name: string }>
     }
     expect(shown.name).toBe('loop')
-    expect(shown.functions.map((f) => f.name)).toEqual(['api-now', 'api-slow', 'api-things', 'api-variables', 'end'])
+    expect(shown.functions.map((f) => f.name)).toEqual(['api-now', 'api-slow', 'api-things', 'api-found-id', 'api-variables', 'end'])
     const [explained] = (await explorer('explain?of=add').then((r) => r.json())) as ReadonlyArray<{ readonly place: string }>
     expect(explained?.place).toBe('POST /things (add)')
     const samples = (await explorer('samples?of=add').then((r) => r.json())) as Readonly<

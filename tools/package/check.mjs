@@ -66,7 +66,7 @@ try {
 
   check('the tarball holds what it should', () => {
     const names = files.map((f) => f.path)
-    const foreign = names.filter((n) => !/^(dist|src|docs)\/|^(package\.json|README\.md|LICENSE)$/.test(n))
+    const foreign = names.filter((n) => !/^(dist|src|docs|templates|explorer)\/|^(package\.json|README\.md|LICENSE)$/.test(n))
     if (foreign.length > 0) throw new Error(`unexpected: ${foreign.join(', ')}`)
     for (const entry of [
       'dist/index.js',
@@ -74,6 +74,8 @@ try {
       'dist/testing/index.js',
       'dist/testing/jest/preset.js',
       'dist/deploy/index.js',
+      'explorer/main.js',
+      'templates/base/gitignore',
       manifest.bin.quaich
     ])
       if (!names.includes(entry)) throw new Error(`missing: ${entry}`)

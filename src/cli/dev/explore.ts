@@ -1,6 +1,5 @@
 /** What the explorer asks of a program: the service told whole, a sentence explained, something to try it with. It runs no handler. */
 
-import { factOf } from '../../combinators/Fact.js'
 import { check } from '../../deploy/check.js'
 import { type Diagram, diagramOf } from '../../deploy/Diagram.js'
 import { explain } from '../../deploy/explain.js'
@@ -32,9 +31,8 @@ export interface Shown {
 /** @internal */
 export interface ShownSentence {
   readonly name: string
-  readonly title: string
-  /** What its source was told: a route key, a queue. */
-  readonly says: ReadonlyArray<string>
+  /** What its source was told: a route key, a queue; empty where that is nothing. */
+  readonly says: string
   readonly routes: ReadonlyArray<{ readonly method: string; readonly path: string }>
   readonly facts: ReadonlyArray<Reading>
 }
@@ -47,6 +45,8 @@ export const explorer =
   async (what: string, name = ''): Promise<unknown> => {
     switch (what) {
       case 'service': {
+        // Whoever looks at the service will want to try it.
+        kit()
         const o = outlineOf(service)
         const { faults, warnings, resources } = check(service)
         const functions = service.functions.map((f) => ({ name: f.name, kind: f.kind, sentences: f.declarations.map(sentence) }))
@@ -66,15 +66,18 @@ export const explorer =
       case 'samples': {
         const d = service.declarations.find((d) => d.keys.join('.') === name)
         if (d === undefined) return {}
-        const kit = await import('./samples.js').catch(() => undefined)
-        return kit === undefined
+        const made = await kit()
+        return made === undefined
           ? { note: 'Samples are made with fast-check: npm install --save-dev fast-check' }
-          : kit.samplesOf(d, apiKeys[0])
+          : made.samplesOf(d, apiKeys[0])
       }
       default:
         throw new Error(`the explorer does not know ${what}`)
     }
   }
+
+// Nothing where fast-check is not installed.
+const kit = () => import('./samples.js').catch(() => undefined)
 
 const sentence = (d: Declaration): ShownSentence => {
   const route = routeOf(d)
@@ -83,8 +86,7 @@ const sentence = (d: Declaration): ShownSentence => {
   const methods = route === undefined ? [] : route.methods === 'ANY' ? ['ANY'] : route.methods
   return {
     name: d.keys.join('.'),
-    title: factOf(d.facts, 'Authorizer') !== undefined || says === '' ? d.keys.join('.') : `${d.keys.join('.')}  ${says}`,
-    says: [says],
+    says,
     routes: methods.map((method) => ({ method, path: route?.path ?? '' })),
     facts: d.facts.map(readingOf)
   }

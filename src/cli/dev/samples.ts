@@ -4,6 +4,7 @@
  */
 import * as fc from 'fast-check'
 import { type Fact, factOf } from '../../combinators/Fact.js'
+import { readingOf } from '../../deploy/readings.js'
 import { textsOf } from '../../events/fields.js'
 import { type Declaration, routeOf } from '../../router/Declaration.js'
 import { isSourceFact } from '../../router/functions.js'
@@ -30,6 +31,8 @@ export interface Samples {
   readonly valid?: ReadonlyArray<SampleRequest>
   readonly invalid?: ReadonlyArray<SampleRequest>
   readonly event?: unknown
+  /** What a WebSocket client sends, as text. */
+  readonly message?: string
   /** Why there are none, or fewer. */
   readonly note?: string
 }
@@ -41,7 +44,7 @@ const howMany = 12
 /** @internal */
 export const samplesOf = (d: Declaration, apiKey: string | undefined): Samples => {
   try {
-    return routeOf(d) === undefined ? { event: eventOf(d) } : requestsOf(d, apiKey)
+    return routeOf(d) === undefined ? eventsOf(d) : requestsOf(d, apiKey)
   } catch (e) {
     return { valid: [], invalid: [], note: e instanceof Error ? e.message : String(e) }
   }
@@ -49,20 +52,33 @@ export const samplesOf = (d: Declaration, apiKey: string | undefined): Samples =
 
 const requestsOf = (d: Declaration, apiKey: string | undefined): Samples => {
   const near = invalidRequests(d)
-  const some = <A>(from: fc.Arbitrary<A>) => fc.sample(from, howMany)
-  const scheme = factOf(d.facts, 'Auth')?.scheme
+  const auth = factOf(d.facts, 'Auth')
   const told = (r: AnyRequest) => sent(d, r, apiKey)
   return {
     valid: some(requests(d)).map(told),
     invalid:
       near === undefined
         ? []
-        : (some(near) as ReadonlyArray<InvalidRequest>).map((r) => ({
+        : fc.sample(near as fc.Arbitrary<InvalidRequest>, howMany).map((r) => ({
             ...told(r),
             why: r.wrong.map((w) => `${w.part}: ${w.problem}`).join('; ')
           })),
-    ...(scheme === undefined ? {} : { note: 'The route has an authorizer: add what it asks for.' })
+    ...(auth === undefined ? {} : { note: `Add what is asked for: ${readingOf(auth).says}.` })
   }
+}
+
+// What the generator makes is hostile as well as right; whoever looks begins with the plainest.
+const some = <A>(from: fc.Arbitrary<A>): ReadonlyArray<A> =>
+  fc
+    .sample(from, 4 * howMany)
+    .map((a) => ({ a, odd: oddness(a) }))
+    .sort((x, y) => x.odd - y.odd)
+    .slice(0, howMany)
+    .map(({ a }) => a)
+
+const oddness = (a: unknown): number => {
+  const text = JSON.stringify(a) ?? ''
+  return text.length + 20 * (text.match(/""|\\|[^ -~]|\de[-+]\d|-?\d{7,}|[`~^#$%|<>;]/g) ?? []).length
 }
 
 const sent = (d: Declaration, r: AnyRequest, apiKey: string | undefined): SampleRequest => {
@@ -77,12 +93,24 @@ const sent = (d: Declaration, r: AnyRequest, apiKey: string | undefined): Sample
   }
 }
 
-const eventOf = (d: Declaration): unknown => {
+const eventsOf = (d: Declaration): Samples => {
   const source = d.facts.find(isSourceFact) as Fact
-  const value = () => {
-    const [message] = fc.sample(messages(d), 1)
-    return message?.value
+  const value = () => some(messages(d))[0]?.value
+  if (source._tag !== 'Websocket') return { event: eventOf(source, value) }
+  const { routeKey } = source
+  if (routeKey === '$connect') return { event: events.websocket.connect() }
+  if (routeKey === '$disconnect') return { event: events.websocket.disconnect() }
+  // A route is chosen by the action, which no codec need know.
+  const action = routeKey === '$default' ? {} : { action: routeKey }
+  const said = factOf(d.facts, 'Message') === undefined ? (routeKey === '$default' ? 'hello' : action) : value()
+  const message = typeof said === 'object' && said !== null && !Array.isArray(said) ? { ...action, ...said } : said
+  return {
+    event: events.websocket.message(routeKey, message),
+    message: typeof message === 'string' ? message : JSON.stringify(message)
   }
+}
+
+const eventOf = (source: Fact, value: () => unknown): unknown => {
   switch (source._tag) {
     case 'Queue':
       return events.sqs([value()])
@@ -96,15 +124,6 @@ const eventOf = (d: Declaration): unknown => {
       return events.eventBridge(value(), ofPattern(source.pattern))
     case 'Schedule':
       return source.input ?? events.schedule()
-    case 'Websocket':
-      return source.routeKey === '$connect'
-        ? events.websocket.connect()
-        : source.routeKey === '$disconnect'
-          ? events.websocket.disconnect()
-          : events.websocket.message(
-              source.routeKey,
-              factOf(d.facts, 'Message') === undefined ? { action: source.routeKey } : value()
-            )
     case 'Authorizer':
       return source.scheme._tag === 'BuiltIn' && source.scheme.type === 'request'
         ? events.authorizer.request()
