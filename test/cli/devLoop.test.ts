@@ -184,7 +184,14 @@ describe('the explorer', () => {
       readonly functions: ReadonlyArray<{ readonly name: string }>
     }
     expect(shown.name).toBe('loop')
-    expect(shown.functions.map((f) => f.name)).toEqual(['api-now', 'api-slow', 'api-things', 'api-found-id', 'api-variables', 'end'])
+    expect(shown.functions.map((f) => f.name)).toEqual([
+      'api-now',
+      'api-slow',
+      'api-things',
+      'api-found-id',
+      'api-variables',
+      'end'
+    ])
     const [explained] = (await explorer('explain?of=add').then((r) => r.json())) as ReadonlyArray<{ readonly place: string }>
     expect(explained?.place).toBe('POST /things (add)')
     const samples = (await explorer('samples?of=add').then((r) => r.json())) as Readonly<
