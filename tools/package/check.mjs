@@ -66,7 +66,9 @@ try {
 
   check('the tarball holds what it should', () => {
     const names = files.map((f) => f.path)
-    const foreign = names.filter((n) => !/^(dist|src|docs|templates|explorer)\/|^(package\.json|README\.md|SECURITY\.md|LICENSE)$/.test(n))
+    const foreign = names.filter(
+      (n) => !/^(dist|src|docs|templates|explorer)\/|^(package\.json|README\.md|SECURITY\.md|LICENSE)$/.test(n)
+    )
     if (foreign.length > 0) throw new Error(`unexpected: ${foreign.join(', ')}`)
     for (const entry of [
       'dist/index.js',
