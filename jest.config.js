@@ -4,6 +4,8 @@ export default {
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   modulePathIgnorePatterns: ['/build/', '/dist/'],
   testMatch: ['**/*.test.ts'],
+  // No clock decides a test: this one ends what hangs.
+  testTimeout: 120_000,
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',
