@@ -1,4 +1,4 @@
-// What `quaich build --minify` makes of a service in apps/.
+// What `quaich build` makes of a service in apps/.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ export const built = async (app) => {
   if (!existsSync(quaich)) throw new Error('npm run build first')
   writeFileSync(join(out, 'w3.json'), workloads.w3.events()[0])
   const to = join(out, `built-${app.replace(/\W/g, '-')}`)
-  execFileSync(process.execPath, [quaich, 'build', join(bench, 'apps', app), '--out', to, '--minify', '--no-sourcemap'], {
+  execFileSync(process.execPath, [quaich, 'build', join(bench, 'apps', app), '--out', to, '--no-sourcemap'], {
     stdio: 'pipe'
   })
   const [name] = readdirSync(to)

@@ -22,7 +22,7 @@ export const cold = async (contenders, times, say) => {
   for (const c of contenders.filter(({ name }) => name !== 'raw again'))
     files.push({
       name: c.name,
-      // Ours is what `quaich build --minify` makes; the others are bundled with the same esbuild.
+      // Ours is what `quaich build` makes; the others are bundled with the same esbuild.
       file: c.name === 'quaich' ? await built('w3.mjs') : await bundle(c, 'w3', { handler: true }),
       load: [],
       first: [],
