@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Jest leaves one core alone: of two, that is half of them.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   modulePathIgnorePatterns: ['/build/', '/dist/'],
   testMatch: ['**/*.test.ts'],
