@@ -209,8 +209,9 @@ const holdCount = (template, { resources }) => {
  * @param {object} template the packaged update-stack template
  * @param {object} description what `quaich routes --json` says
  * @param {string} stage the stage that was packaged
+ * @param {import('./checks.mjs').Check[]} own what the service's own `prove.mjs` holds it to
  */
-export const holdTemplate = (template, description, stage) => {
+export const holdTemplate = (template, description, stage, own = []) => {
   const names = { service: description.service, stage }
   const checks = [
     ...holdFunctions(template, description, names),
@@ -218,7 +219,8 @@ export const holdTemplate = (template, description, stage) => {
     ...holdTriggers(template, description, names),
     ...holdRoles(template, description),
     ...holdPolicies(template),
-    ...holdCount(template, description)
+    ...holdCount(template, description),
+    ...own
   ]
   const routes = description.functions.flatMap((fn) => fn.routes)
   return {

@@ -3,7 +3,8 @@
 // Proves, with no AWS account and no network, that services deploy: generate, build, package,
 // validate, hold, ric and deploy, one block a service, and `N passed, N failed` as the last line.
 // A service folder may hold a `prove.mjs`: `requests` ('GET /x' → { params, query, headers, body, authorizer }) and `events`
-// (function name → events) in place of made-up ones, and `start`, which gives variables for the functions and `stop`.
+// (function name → events) in place of made-up ones, `start`, which gives variables for the functions and `stop`, and `holds`, a function
+// of the packaged template and { dir, stage } to what more must be so of it: { ok, what, why }.
 // Where its serverless.yml is written by hand: `commands` in place of `quaich generate` and `quaich build`, `folders` that are packaged
 // beside `build`, and `description`, a function of what `quaich routes` says (nothing without a `quaich.entry`) to what is meant.
 // Without folders: every example whose package.json names a `quaich.entry`, or that holds a `prove.mjs`. It cannot prove what only
@@ -32,7 +33,7 @@ const copyService = (from, to, folders) => {
 /** What a service folder says of itself. */
 const ownOf = async (dir) => {
   const file = join(dir, 'prove.mjs')
-  return { requests: {}, folders: [], ...(existsSync(file) ? await import(pathToFileURL(file)) : {}) }
+  return { requests: {}, folders: [], holds: () => [], ...(existsSync(file) ? await import(pathToFileURL(file)) : {}) }
 }
 
 const generated = [
@@ -112,7 +113,7 @@ export const proveService = async (dir, options = {}) => {
     const { template, out, zips } = packaged
     if (template === undefined) return steps
     await step('validate', () => validateTemplate(join(out, 'cloudformation-template-update-stack.json')))
-    await step('hold', () => holdTemplate(template, description, stage))
+    await step('hold', () => holdTemplate(template, description, stage, own.holds(template, { dir: copy, stage })))
     await step('ric', () => runWithSamples(own, { template, out, description, stage }))
     if (deploy) await step('deploy', () => deployService({ dir: copy, home, stage, template, zips }))
     return steps

@@ -91,6 +91,16 @@ describe('faults that only packaging shows', () => {
     assert.match(found.ric[0], /shelf-dev-todos-id answers GET \/todos\/\{id\}: init\/error: Runtime.ImportModuleError/)
   })
 
+  it("finds what the service's own prove.mjs does not hold", async () => {
+    const dir = copy('rest', 'own')
+    writeFileSync(
+      join(dir, 'prove.mjs'),
+      'export const holds = (template, { stage }) => [{ ok: false, what: `${stage}: no description`, why: template.Description }]\n'
+    )
+    const found = await prove(dir)
+    assert.deepEqual(found.hold, ['dev: no description: The AWS CloudFormation template for this Serverless application'])
+  })
+
   it('finds a warning', async () => {
     const dir = copy('rest', 'warning')
     edit(join(dir, 'serverless.yml'), (yml) => `configValidationMode: warn\nnonsense: 1\n${yml}`)
