@@ -10,6 +10,7 @@ import type { DefinitionFault } from './DefinitionError.js'
 import { eventFaults, eventsTogether } from './eventFaults.js'
 import { paramNames, parsePath, shapeOfText } from './Path.js'
 import { schemeFaults, unsendable } from './schemeFaults.js'
+import { textFaults } from './textFaults.js'
 
 /** What is wrong, and how to mend it. @internal */
 export type Told = readonly [problem: string, mend: string]
@@ -60,7 +61,7 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
       return routeFaults(fact, d)
     case 'Params': {
       const names = new Set(paramNames(parsePath(routeOf(d)?.path ?? '/').segments))
-      return Object.keys(fact.codecs)
+      const strangers = Object.keys(fact.codecs)
         .filter((k) => !names.has(k))
         .map(
           (k): Told => [
@@ -68,7 +69,12 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
             `use one of: ${[...names].join(', ') || '(none)'}`
           ]
         )
+      return [...strangers, ...textFaults('params', fact.codecs)]
     }
+    case 'Query':
+      return textFaults('query', fact.codecs)
+    case 'Headers':
+      return textFaults('headers', fact.codecs)
     case 'Body': {
       const route = routeOf(d)
       const bodiless =
@@ -77,7 +83,8 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
         ...bodiless.map(
           (m): Told => [`a body on ${m}: gateways and clients may drop it`, 'use POST, PUT or PATCH, or read the query']
         ),
-        ...mediaTypes(fact.mediaTypes)
+        ...mediaTypes(fact.mediaTypes),
+        ...textFaults('form', fact.codecs ?? {})
       ]
     }
     case 'MediaTypes':
@@ -107,8 +114,6 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
     case 'Auth':
     case 'Authorizer':
       return schemeFaults(fact.scheme)
-    case 'Query':
-    case 'Headers':
     case 'ApiKey':
     case 'Port':
     case 'Middy':

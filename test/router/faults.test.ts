@@ -77,6 +77,36 @@ const rows: ReadonlyArray<Row> = [
     'GET /x/{id} (f)'
   ),
   lone(
+    'a number where only text arrives',
+    get('/x/{id}'),
+    [params({ id: t.number })],
+    "params 'id' arrives as text, and number reads none: all that is sent would be refused",
+    'take NumberFromString or IntFromString',
+    'GET /x/{id} (f)'
+  ),
+  lone(
+    'a boolean in the query, though it may be left out',
+    get('/x'),
+    [query({ all: t.union([t.boolean, t.undefined]), tags: t.array(t.string), none: t.undefined })],
+    "query 'all' arrives as text, and (boolean | undefined) reads none: all that is sent would be refused",
+    'take BooleanFromString'
+  ),
+  lone(
+    'an object in a header',
+    get('/x'),
+    [headers({ 'x-a': t.exact(t.type({ a: t.string })) })],
+    "headers 'x-a' arrives as text, and {| a: string |} reads none: all that is sent would be refused",
+    'take a codec that reads text, as t.string does'
+  ),
+  lone(
+    'numbers in a form',
+    post('/x'),
+    [form({ n: t.array(t.Int) })],
+    "form 'n' arrives as text, and Array<Int> reads none: all that is sent would be refused",
+    'take NumberFromString or IntFromString',
+    'POST /x (f)'
+  ),
+  lone(
     'a codec for a parameter of a path without any',
     get('/x'),
     [params({ nr: t.string } as {})],
