@@ -84,16 +84,23 @@ export type BodyOf<A> = A extends Reply<number, infer B> ? B : A
 
 type Arguments<I> = {} extends I ? [input?: I] : [input: I]
 
-type Send<D, M> = <P extends PathsOf<D, M>>(
-  path: P,
-  ...input: Arguments<Input<KindOf<At<D, M, P>>>>
-) => Call<BodyOf<ResultOf<At<D, M, P>>>>
+// A method that no route has would have no path at all, which the compiler calls `never`: it is told in words.
+type Unanswered<M extends string> = (
+  path: `no route of the service answers ${M}`,
+  ...input: ReadonlyArray<unknown>
+) => Call<never>
+
+type Send<D, M extends string> = [PathsOf<D, M>] extends [never]
+  ? Unanswered<M>
+  : <P extends PathsOf<D, M>>(path: P, ...input: Arguments<Input<KindOf<At<D, M, P>>>>) => Call<BodyOf<ResultOf<At<D, M, P>>>>
 
 // HEAD is derived from GET: the same request, and no body.
-type SendHead<D> = <P extends PathsOf<D, 'GET' | 'HEAD'>>(
-  path: P,
-  ...input: Arguments<Input<KindOf<At<D, 'GET' | 'HEAD', P>>>>
-) => Call<undefined>
+type SendHead<D> = [PathsOf<D, 'GET' | 'HEAD'>] extends [never]
+  ? Unanswered<'HEAD'>
+  : <P extends PathsOf<D, 'GET' | 'HEAD'>>(
+      path: P,
+      ...input: Arguments<Input<KindOf<At<D, 'GET' | 'HEAD', P>>>>
+    ) => Call<undefined>
 
 // Every path answers OPTIONS: with what it declares, or with what it allows.
 type SendOptions<D> = <P extends Routes<D>['k']['path']>(

@@ -96,6 +96,8 @@ export const noSuchGrantContext = pipe(authorizer({ context: t.type({ role: t.st
 export const yes = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(({ token }) => token === 'x'))
 // @ts-expect-error  an authorizer answers allow() with the context it declares, or deny
 export const thinGrant = pipe(authorizer({ context: t.type({ role: t.string }) }), handle(() => allow('a', { routes: '*', context: {} })))
+// @ts-expect-error  Argument of type '"/cats"' is not assignable to parameter of type '"no route of the service answers PATCH"'
+export const noSuchMethod = c.patch('/cats')
 // @ts-expect-error  Property 'request' is missing
 export const queueWithAuthorizer = pipe(sqs('q'), authorize(jwt), handle(() => 1))
 // @ts-expect-error  routeResponse() does not declare
