@@ -4,13 +4,15 @@
  */
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
+import { namedBy } from '../../combinators/codecTree.js'
+import { partsOf } from '../../combinators/parts.js'
 import { tagOf } from '../../combinators/tagOf.js'
 import { s3 } from '../events/s3.js'
 import { ArbitraryError, type ArbitraryFault } from './ArbitraryError.js'
+import { below } from './below.js'
 import { annotated, checked, type Grown, type Growth, type Place, sound, type World } from './Growth.js'
 import { meet } from './meet.js'
 import { decimals, forms, instants, json, jsonArrays, jsonObjects, numbers, texts } from './pools.js'
-import { at as below, keysOf, nodeOf } from './tree.js'
 
 // ---- constructors
 
@@ -73,7 +75,7 @@ const without = (path: string, codec: t.Mixed): ArbitraryFault => ({
 const grow = (g: Growth, codec: t.Mixed, at: Place): Grown => {
   const given = annotated(g.world, codec)
   if (given !== undefined) return checked(g, codec, at, given)
-  const node = nodeOf(codec)
+  const node = partsOf(codec)
   const inner = (c: t.Mixed, key = ''): Grown =>
     g.grow(c, { ...at, path: below(at.path, key), refined: at.refined && key === '' })
   switch (tagOf(codec)) {
@@ -124,7 +126,7 @@ const grow = (g: Growth, codec: t.Mixed, at: Place): Grown => {
     case 'PartialType':
       return recordOf(Object.entries(node.props).map(([key, c]) => [key, inner(c, key), tagOf(codec) !== 'PartialType']))
     case 'DictionaryType': {
-      const keys = keysOf(node.domain)
+      const keys = namedBy(node.domain)
       const value = inner(node.codomain, '[]')
       return keys === undefined
         ? dictionaryOf(inner(node.domain, '[key]'), value, at.items)

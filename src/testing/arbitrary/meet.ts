@@ -4,12 +4,14 @@
  */
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
+import { namedBy } from '../../combinators/codecTree.js'
+import { partsOf } from '../../combinators/parts.js'
 import { tagOf } from '../../combinators/tagOf.js'
+import { below } from './below.js'
 import { Checked, enough, tried } from './Checked.js'
 import { annotated, type Grown, type Growth, type Place, sound } from './Growth.js'
 import { dictionaryOf, listOf, recordOf, tupleOf } from './grow.js'
 import { json, jsonObjects } from './pools.js'
-import { at as below, keysOf, nodeOf } from './tree.js'
 
 // ---- model
 
@@ -61,7 +63,7 @@ const waysOf = (g: Growth, codecs: Cores, at: Place): ReadonlyArray<Way> =>
   )
 
 const expand = (g: Growth, codec: t.Mixed, way: Way): ReadonlyArray<Way> => {
-  const node = nodeOf(codec)
+  const node = partsOf(codec)
   if (annotated(g.world, codec) !== undefined) return [{ ...way, cores: [codec] }]
   switch (tagOf(codec)) {
     case 'ReadonlyType':
@@ -133,7 +135,7 @@ const both = (g: Growth, codecs: Cores, at: Place): Grown => {
 }
 
 const contradict = (codecs: Cores): boolean =>
-  new Set(codecs.filter((c) => tagOf(c) === 'LiteralType').map((c) => nodeOf(c).value)).size > 1
+  new Set(codecs.filter((c) => tagOf(c) === 'LiteralType').map((c) => partsOf(c).value)).size > 1
 
 const record = (g: Growth, cores: Cores, at: Place): Grown => {
   const props = new Map<string, { codecs: t.Mixed[]; needed: boolean }>()
@@ -144,8 +146,8 @@ const record = (g: Growth, cores: Cores, at: Place): Grown => {
   }
   const open: Array<{ readonly domain: t.Mixed; readonly codomain: t.Mixed }> = []
   for (const core of cores) {
-    const node = nodeOf(core)
-    const keys = tagOf(core) === 'DictionaryType' ? keysOf(node.domain) : undefined
+    const node = partsOf(core)
+    const keys = tagOf(core) === 'DictionaryType' ? namedBy(node.domain) : undefined
     if (keys !== undefined) for (const key of keys) add(key, node.codomain, true)
     else if (tagOf(core) === 'DictionaryType') open.push(node)
     else for (const [key, c] of Object.entries(node.props ?? {})) add(key, c, tagOf(core) !== 'PartialType')
@@ -184,8 +186,8 @@ const record = (g: Growth, cores: Cores, at: Place): Grown => {
 
 const list = (g: Growth, cores: Cores, at: Place): Grown => {
   const inner = { ...at, refined: false }
-  const items = cores.flatMap((c) => (tagOf(c) === 'ArrayType' || tagOf(c) === 'ReadonlyArrayType' ? [nodeOf(c).type] : []))
-  const tuples = cores.filter((c) => tagOf(c) === 'TupleType').map((c) => nodeOf(c).types)
+  const items = cores.flatMap((c) => (tagOf(c) === 'ArrayType' || tagOf(c) === 'ReadonlyArrayType' ? [partsOf(c).type] : []))
+  const tuples = cores.filter((c) => tagOf(c) === 'TupleType').map((c) => partsOf(c).types)
   const [tuple] = tuples
   if (tuple === undefined) return listOf(both(g, items, { ...inner, path: below(at.path, '[]') }), at.items)
   if (tuples.some((types) => types.length !== tuple.length)) return undefined
