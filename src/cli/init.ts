@@ -2,7 +2,7 @@
  * The `init` command: a new project from a template. It writes into an empty folder, installs nothing, and asks nothing.
  * Templates are layers of files: later ones replace files of the same name.
  */
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { type Files, Trouble } from '../deploy/load.js'
 import { meant } from '../deploy/near.js'
 import type { Outcome } from './Outcome.js'
@@ -45,9 +45,11 @@ export const init = async (folder: string, { template, name }: InitOptions, worl
   const service = name ?? serviceName(basename(dir))
   if (!/^[a-z][a-z0-9-]{1,40}$/.test(service))
     throw new Trouble(
-      `'${service}' is no name for a service: lower-case letters, digits and '-', starting with a letter, 2 to 41 characters: --name`,
+      `'${name ?? basename(dir)}' gives no name for a service: lower-case letters, digits and '-', starting with a letter, 2 to 41 characters: --name`,
       2
     )
+  const file = await fileAt(dir, world)
+  if (file !== undefined) throw new Trouble(`${relative(world.cwd, file)} is a file: name a new folder`)
   const there = (await world.list(dir)).filter((f) => f !== '.git' && f !== '.DS_Store')
   if (there.length > 0)
     throw new Trouble(
@@ -67,6 +69,13 @@ export const init = async (folder: string, { template, name }: InitOptions, worl
 }
 
 const hint = (near: string | undefined): string => (near === undefined ? '' : `: ${near}`)
+
+// A file where the folder, or one that it is in, would have to be.
+const fileAt = async (path: string, world: Files): Promise<string | undefined> => {
+  if (!world.exists(path)) return path === dirname(path) ? undefined : fileAt(dirname(path), world)
+  const text = await world.read(path).catch(() => undefined)
+  return text === undefined ? undefined : path
+}
 
 // A folder may be called anything; what is near to it and may be a service's name is taken.
 const serviceName = (folder: string): string =>
