@@ -1,0 +1,14 @@
+/**
+ * What AWS has to be told of a program, one plain sentence a thing. The generated file and the packaged template are each read into the same
+ * sentences: what one of them lacks, or says beyond these, is a disagreement.
+ */
+import { apiLines } from './deployedApi.js'
+import { functionLines, originLines } from './deployedFunctions.js'
+import { type Program, placed } from './Program.js'
+
+export const deployed = (p: Program): ReadonlyArray<string> => {
+  const routes = placed(p)
+  return sorted([...functionLines(p, routes), ...apiLines(p, routes), ...p.woken.flatMap(originLines)])
+}
+
+export const sorted = (lines: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(lines)].sort()

@@ -1,0 +1,3 @@
+/** Lines, where a condition holds. */
+export const when = (condition: boolean | undefined, ...lines: ReadonlyArray<string>): ReadonlyArray<string> =>
+  condition === true ? lines : []
