@@ -19,14 +19,14 @@ export const follow = (heard) => {
   return () => source.close()
 }
 
-/** One request to the service: what came back, and how long it took. A body goes as text. */
+/** One request to the service: what came back, and how long it took. The body goes as bytes: a browser would say what a text is, unasked. */
 export const send = async ({ method, url, headers, body }) => {
   const began = performance.now()
   const response = await fetch(url, {
     method,
     headers,
     redirect: 'manual',
-    ...(body === null || body === '' || method === 'GET' || method === 'HEAD' ? {} : { body })
+    ...(body === null || body === '' || method === 'GET' || method === 'HEAD' ? {} : { body: new TextEncoder().encode(body) })
   })
   const text = response.type === 'opaqueredirect' ? '' : await response.text()
   return {
@@ -35,6 +35,16 @@ export const send = async ({ method, url, headers, body }) => {
     text: pretty(text),
     ms: Math.round(performance.now() - began)
   }
+}
+
+/** A connection to the service's WebSocket API. A browser can send no headers with it: the server adds them ("console"). */
+export const connect = (query, headers) => {
+  const url = new URL('socket', location.href)
+  url.protocol = url.protocol.replace('http', 'ws')
+  url.hash = ''
+  url.searchParams.set('query', query.replace(/^\?/, ''))
+  for (const line of headers.split('\n')) if (line.trim() !== '') url.searchParams.append('header', line.trim())
+  return new WebSocket(url)
 }
 
 /** Invokes a function as Lambda's own API does ("Invoke"). */
@@ -57,3 +67,6 @@ export const pretty = (text) => {
     return text
   }
 }
+
+/** Whoever asked sees the answer, wherever the page was. */
+export const inView = (element) => element?.scrollIntoView({ block: 'nearest' })

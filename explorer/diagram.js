@@ -57,11 +57,12 @@ export const layout = ({ nodes, edges }, narrow) => {
       return { n, y: ys.length === 0 ? below : mean(ys) }
     })
   )
-  // A gateway stands at the middle of its routes, unless that is far below.
-  place(
-    0,
-    rows[0].map((n) => ({ n, y: Math.min(mean(ties(n)), Math.min(...ties(n)) + 3 * step) }))
-  )
+  // A gateway stands beside all of its routes: one line to each, and none across another.
+  for (const n of rows[0]) {
+    const ys = ties(n)
+    const y = Math.min(...ys)
+    at.set(n.id, { ...n, x: 0, y, width: columns[0].width, height: Math.max(...ys) - y + height })
+  }
   place(
     3,
     rows[3].map((n) => ({ n, y: mean(ties(n)) }))
@@ -72,13 +73,14 @@ export const layout = ({ nodes, edges }, narrow) => {
     nodes: placed,
     edges: edges.map((e) => ({ ...e, a: at.get(e.from), b: at.get(e.to) })).filter((e) => e.a && e.b),
     width: Math.max(...placed.map((n) => n.x + n.width), 0),
-    height: Math.max(...placed.map((n) => n.y + height), 0)
+    height: Math.max(...placed.map((n) => n.y + (n.height ?? height)), 0)
   }
 }
 
 const path = ({ a, b }) => {
   const [x1, x2] = [a.x + a.width, b.x]
-  const [y1, y2] = [a.y + height / 2, b.y + height / 2]
+  const y2 = b.y + height / 2
+  const y1 = a.height === undefined ? a.y + height / 2 : y2
   const bend = (x2 - x1) / 2
   return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`
 }
@@ -100,7 +102,7 @@ export const Diagram = ({ diagram, linked }) => {
       ${drawn.nodes.map((n) => {
         const href = linked(n)
         const box = html`<title>${n.kind} ${n.label}</title>
-          <rect width=${n.width} height=${height} rx="6" />
+          <rect width=${n.width} height=${n.height ?? height} rx="6" />
           <text x="9" y="19">${short(n)}</text>
           ${!plain.includes(n.kind) && html`<text class="kind" x=${n.width - 8} y="19">${n.kind}</text>`}`
         const place = { class: `node ${n.kind}`, transform: `translate(${n.x},${n.y})` }

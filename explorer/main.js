@@ -34,7 +34,15 @@ const itemsOf = (s) =>
     )
   )
 
-const chosen = () => decodeURIComponent(location.hash.replace(/^#\/?/, ''))
+const chosen = () => {
+  const told = location.hash.replace(/^#\/?/, '')
+  try {
+    return decodeURIComponent(told)
+  } catch {
+    // Typed by hand: then it names what it says, or nothing.
+    return told
+  }
+}
 const choose = (id) => {
   location.hash = id === '' ? '' : `#/${encodeURIComponent(id)}`
 }

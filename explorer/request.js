@@ -1,5 +1,5 @@
 /** A request made from a route's codecs: samples that are right and samples that are nearly right, to change and to send. */
-import { pretty, samples, send } from './api.js'
+import { inView, pretty, samples, send } from './api.js'
 import { html, useEffect, useRef, useState } from './preact.js'
 
 const lines = (headers) => headers.map(([k, v]) => `${k}: ${v}`).join('\n')
@@ -31,12 +31,17 @@ const filled = (s, route) => ({
   body: s.body === null || s.body === undefined ? '' : pretty(s.body)
 })
 
+// A browser sends no body with these.
+const bodiless = new Set(['GET', 'HEAD'])
+
 export const Request = ({ sentence, route, version }) => {
   const [draft, setDraft] = useState(() => blank(route))
   const [offered, setOffered] = useState({ valid: [], invalid: [] })
   const [answer, setAnswer] = useState(undefined)
   const [copied, setCopied] = useState(false)
+  const [asking, setAsking] = useState(true)
   const next = useRef({ valid: 0, invalid: 0 })
+  const typed = useRef(false)
 
   const choose = (kind, from = offered) => {
     const all = from[kind]
@@ -55,10 +60,11 @@ export const Request = ({ sentence, route, version }) => {
         const mine = { ...found, valid: here(found.valid), invalid: here(found.invalid) }
         const first = next.current.valid === 0
         setOffered(mine)
+        setAsking(false)
         // After a reload there are other samples; what stands in the form is somebody's.
-        if (first) choose('valid', mine)
+        if (first && !typed.current) choose('valid', mine)
       },
-      () => {}
+      () => setAsking(false)
     )
     return () => {
       current = false
@@ -70,7 +76,10 @@ export const Request = ({ sentence, route, version }) => {
     setAnswer({ waiting: true })
     setAnswer(await send(request()).catch((e) => ({ error: String(e) })))
   }
-  const set = (key) => (e) => setDraft({ ...draft, [key]: e.target.value, why: undefined })
+  const set = (key) => (e) => {
+    typed.current = true
+    setDraft({ ...draft, [key]: e.target.value, why: undefined })
+  }
   const copy = async () => {
     await navigator.clipboard.writeText(curl(request()))
     setCopied(true)
@@ -81,6 +90,8 @@ export const Request = ({ sentence, route, version }) => {
     <h3>Request</h3>
     <form
       class="request"
+      aria-label="Request to send"
+      aria-busy=${asking}
       onSubmit=${(e) => {
         e.preventDefault()
         go()
@@ -103,23 +114,25 @@ export const Request = ({ sentence, route, version }) => {
       </div>
       ${draft.why && html`<p class="why">${draft.why}</p>`}
       ${offered.note && html`<p class="why">${offered.note}</p>`}
-      <label>Headers <textarea rows="3" spellcheck="false" value=${draft.headers} onInput=${set('headers')}></textarea></label>
-      <label>Body <textarea rows="7" spellcheck="false" value=${draft.body} onInput=${set('body')}></textarea></label>
+      <label>Headers <textarea rows="2" spellcheck="false" value=${draft.headers} onInput=${set('headers')}></textarea></label>
+      ${!bodiless.has(draft.method) && html`<label>Body <textarea rows="4" spellcheck="false" value=${draft.body} onInput=${set('body')}></textarea></label>`}
     </form>
     ${answer && html`<${Answer} ...${answer} />`}
   </section>`
 }
 
 const Answer = ({ waiting, error, status, headers, text, ms }) => {
+  const shown = useRef(undefined)
+  useEffect(() => inView(shown.current), [waiting, text])
   if (waiting) return html`<p class="muted">…</p>`
   if (error) return html`<p class="bad" role="status">${error}</p>`
   const good = typeof status === 'number' && status < 400
-  return html`<div class="answer" role="status">
+  return html`<div ref=${shown} class="answer" role="status">
     <p><b class=${good ? 'good' : 'bad'}>${status}</b> <span class="muted">${ms} ms</span></p>
     <details>
       <summary>Headers</summary>
       <pre>${lines(headers)}</pre>
     </details>
-    <pre>${text}</pre>
+    ${text !== '' && html`<pre>${text}</pre>`}
   </div>`
 }

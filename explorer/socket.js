@@ -1,10 +1,11 @@
 /** A console for the service's WebSocket API: connects, sends, and shows what comes, as it comes. */
-import { pretty, samples } from './api.js'
+import { connect as open, pretty, samples } from './api.js'
 import { html, useEffect, useRef, useState } from './preact.js'
 
 /** `at` is the route that is looked at, `routes` all that there are. */
 export const Socket = ({ url, at, routes }) => {
   const [query, setQuery] = useState('')
+  const [headers, setHeaders] = useState('')
   const [state, setState] = useState('closed')
   const [message, setMessage] = useState('')
   const [said, setSaid] = useState([])
@@ -22,10 +23,12 @@ export const Socket = ({ url, at, routes }) => {
     if (one !== undefined) offer(one)
   }, [at.name])
   const connect = () => {
-    const ws = new WebSocket(`${url}${query === '' ? '' : `?${query.replace(/^\?/, '')}`}`)
+    const ws = open(query, headers)
+    let met = false
     socket.current = ws
     setState('connecting')
     ws.onopen = () => {
+      met = true
       setState('open')
       say('note', 'connected')
     }
@@ -33,7 +36,8 @@ export const Socket = ({ url, at, routes }) => {
     ws.onmessage = ({ data }) => say('in', typeof data === 'string' ? pretty(data) : `${data.byteLength} bytes`)
     ws.onclose = (e) => {
       setState('closed')
-      say('note', `closed (${e.code})`)
+      // A browser keeps to itself what it was answered instead.
+      say('note', met ? `closed (${e.code})` : 'not let in: the log says why')
     }
   }
   const send = () => {
@@ -42,15 +46,21 @@ export const Socket = ({ url, at, routes }) => {
   }
   return html`<section aria-label="WebSocket console">
     <h3>Console</h3>
-    <div class="line">
-      <code>${url}</code>
-      <input aria-label="Query string" placeholder="token=…" value=${query} onInput=${(e) => setQuery(e.target.value)} />
-      ${
-        state === 'closed'
-          ? html`<button type="button" onClick=${connect}>Connect</button>`
-          : html`<button type="button" onClick=${() => socket.current?.close()}>Close</button>`
-      }
-    </div>
+    <p class="muted about"><code>${url}</code></p>
+    <form
+      onSubmit=${(e) => {
+        e.preventDefault()
+        if (state === 'closed') connect()
+        else socket.current?.close()
+      }}
+    >
+      <label>Query string <input spellcheck="false" placeholder="token=…" value=${query} onInput=${(e) => setQuery(e.target.value)} /></label>
+      <label>
+        Headers
+        <textarea rows="1" spellcheck="false" placeholder="authorization: …" value=${headers} onInput=${(e) => setHeaders(e.target.value)}></textarea>
+      </label>
+      <div class="line"><button type="submit">${state === 'closed' ? 'Connect' : 'Close'}</button> <span class="muted">${state}</span></div>
+    </form>
     <form
       class="line"
       onSubmit=${(e) => {

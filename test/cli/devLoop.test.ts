@@ -157,7 +157,8 @@ describe('the explorer', () => {
   test('is a page of this server alone: nothing it loads is elsewhere', async () => {
     const page = await explorer('')
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
-    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; [^*]+$/)
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff')
     for (const name of [
       'main.js',
       'style.css',

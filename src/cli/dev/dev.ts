@@ -5,7 +5,7 @@
 import { type Files, Trouble } from '../../deploy/load.js'
 import { told } from '../../deploy/local/RawRequest.js'
 import type { Served } from '../../deploy/local/served.js'
-import { noteLine, openServer, type Server } from '../../deploy/local/server.js'
+import { type Noted, noteLine, openServer, type Server } from '../../deploy/local/server.js'
 import { faultText } from '../faultText.js'
 import { locatedIn } from '../locate.js'
 import { plain, type Style } from '../Style.js'
@@ -45,21 +45,24 @@ export interface DevOptions {
 export const dev = async (entry: string, o: DevOptions, world: Serving): Promise<void> => {
   let current: Program | undefined
   const log = (line: string): void => world.err(`${line}\n`)
+  const note = (n: Noted): void => {
+    const line = noteLine(n)
+    log(line)
+    shown.tell(happened(line, n))
+  }
   const shown: Page = page(
     world.asset,
     () => current,
-    () => server.websocketUrl
+    () => server.websocketUrl,
+    note
   )
   const server: Server = await openServer({
     port: o.port,
     host: o.host,
     log,
-    note: (n) => {
-      const line = noteLine(n)
-      log(line)
-      shown.tell(happened(line, n))
-    },
-    intercept: shown.intercept
+    note,
+    intercept: shown.intercept,
+    upgrading: shown.upgrading
   }).catch((e: NodeJS.ErrnoException) => {
     throw new Trouble(
       e.code === 'EADDRINUSE'

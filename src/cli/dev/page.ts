@@ -1,12 +1,13 @@
 /**
  * The explorer's page and what it asks for, under `/__quaich/` of the local server. Everything comes from this package: the page works
- * without a network. Pages of other origins are refused.
+ * without a network, and its policy forbids it one. Pages of other origins are refused.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname } from 'node:path'
-import { bodyOf, requestOf, send } from '../../deploy/local/incoming.js'
+import { bodyOf, loggable, requestOf, send } from '../../deploy/local/incoming.js'
 import { type RawReply, told } from '../../deploy/local/RawRequest.js'
 import type { Noted } from '../../deploy/local/server.js'
+import { withHeaders } from './console.js'
 import type { Program } from './Program.js'
 
 // ---- model
@@ -21,6 +22,8 @@ export type Happening =
 export interface Page {
   /** Takes requests for the explorer; whether it did. */
   readonly intercept: (req: IncomingMessage, res: ServerResponse) => boolean
+  /** Turns what its console asks for into what a WebSocket client asks for. */
+  readonly upgrading: (req: IncomingMessage) => void
   readonly tell: (h: Happening) => void
   readonly close: () => void
 }
@@ -30,11 +33,12 @@ export const explorerPath = '/__quaich/'
 
 // ---- constructors
 
-/** `asset` gives a file of the page by its name; `program` the one that is served now. @internal */
+/** `asset` gives a file of the page by its name; `program` the one that is served now; `note` hears what is fired. @internal */
 export const page = (
   asset: (name: string) => Promise<string | undefined>,
   program: () => Program | undefined,
-  websocketUrl: () => string
+  websocketUrl: () => string,
+  note: (n: Noted) => void
 ): Page => {
   const watchers = new Set<ServerResponse>()
   const json = (value: unknown): RawReply => ({
@@ -65,23 +69,26 @@ export const page = (
     const type = types[extname(file)]
     return text === undefined || type === undefined
       ? told(404, { message: 'the explorer has no such page' })
-      : {
-          status: 200,
-          headers: { 'content-type': type, 'cache-control': 'no-cache', 'content-security-policy': policy },
-          body: text
-        }
+      : { status: 200, headers: { 'content-type': type, 'cache-control': 'no-cache' }, body: text }
   }
   const fire = async (req: IncomingMessage, name: string): Promise<RawReply> => {
     const [body, p] = [await bodyOf(req), program()]
     if (p === undefined || body === undefined) return told(body === undefined ? 413 : 503, { message: 'the event was not sent' })
     const request = { ...requestOf(req, body), path: `/2015-03-31/functions/${name}/invocations`, query: '', headers: [] }
-    return (await p.served.answer(request)).reply
+    const began = performance.now()
+    const { reply, by } = await p.served.answer(request)
+    // Lambda says 200 of a function that failed as well; whoever reads the log wants to see which did.
+    const status = reply.headers['x-amz-function-error'] === undefined ? reply.status : 500
+    note({ what: `INVOKE ${loggable(name)}`, status, ms: Math.round(performance.now() - began), by })
+    return reply
   }
   return {
     intercept: (req, res) => {
       // As it was sent: a path that is no URL is for the service to refuse.
       if (req.url?.startsWith(explorerPath) !== true) return false
       const url = new URL(req.url, 'http://localhost')
+      for (const [header, value] of Object.entries(guards)) res.setHeader(header, value)
+      res.setHeader('content-security-policy', policyAt(req.headers.host))
       if (foreign(req)) send(res, told(403, { message: 'The explorer answers its own page alone.' }), false)
       else if (url.pathname === `${explorerPath}events`) watch(res, watchers)
       else
@@ -90,6 +97,9 @@ export const page = (
           (e: unknown) => send(res, told(500, { message: e instanceof Error ? e.message : String(e) }), false)
         )
       return true
+    },
+    upgrading: (req) => {
+      if (req.url?.startsWith(`${explorerPath}socket?`) === true && !foreign(req)) withHeaders(req)
     },
     tell: ({ kind, data }) => {
       const text = `event: ${kind}\ndata: ${JSON.stringify({ at: new Date().toLocaleTimeString('en-GB'), ...data })}\n\n`
@@ -120,8 +130,18 @@ const foreign = ({ headers }: IncomingMessage): boolean => {
   )
 }
 
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// Nothing runs, loads or frames but from here; `'self'` is no WebSocket to every browser.
+const policyAt = (host: string | undefined): string => {
+  const own = /^[\w.:[\]-]+$/.exec(host ?? '')?.[0]
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'${own === undefined ? '' : ` ws://${own}`}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+}
+
+const guards: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin'
+}
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

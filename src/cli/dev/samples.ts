@@ -51,30 +51,41 @@ export const samplesOf = (d: Declaration, apiKey: string | undefined): Samples =
 }
 
 const requestsOf = (d: Declaration, apiKey: string | undefined): Samples => {
-  const near = invalidRequests(d)
+  const near = nearMisses(d)
   const auth = factOf(d.facts, 'Auth')
   const told = (r: AnyRequest) => sent(d, r, apiKey)
   return {
     valid: some(requests(d)).map(told),
-    invalid:
-      near === undefined
-        ? []
-        : fc.sample(near as fc.Arbitrary<InvalidRequest>, howMany).map((r) => ({
-            ...told(r),
-            why: r.wrong.map((w) => `${w.part}: ${w.problem}`).join('; ')
-          })),
+    invalid: near === undefined ? [] : eachOnce(some(near, 4 * howMany).map((r) => ({ ...told(r), why: whyOf(r) }))),
     ...(auth === undefined ? {} : { note: `Add what is asked for: ${readingOf(auth).says}.` })
   }
 }
 
+// A route that takes whatever is sent has none, and is tried with what is right all the same.
+const nearMisses = (d: Declaration): fc.Arbitrary<InvalidRequest> | undefined => {
+  try {
+    return invalidRequests(d) as fc.Arbitrary<InvalidRequest> | undefined
+  } catch {
+    return undefined
+  }
+}
+
 // What the generator makes is hostile as well as right; whoever looks begins with the plainest.
-const some = <A>(from: fc.Arbitrary<A>): ReadonlyArray<A> =>
+const some = <A>(from: fc.Arbitrary<A>, most = howMany): ReadonlyArray<A> =>
   fc
     .sample(from, 4 * howMany)
     .map((a) => ({ a, odd: oddness(a) }))
     .sort((x, y) => x.odd - y.odd)
-    .slice(0, howMany)
+    .slice(0, most)
     .map(({ a }) => a)
+
+const whyOf = ({ wrong }: InvalidRequest): string => wrong.map((w) => `${w.part}: ${w.problem}`).join('; ')
+
+// What is wrong differs before anything is wrong in the same way again.
+const eachOnce = (all: ReadonlyArray<SampleRequest>): ReadonlyArray<SampleRequest> => {
+  const first = [...new Map([...all].reverse().map((s) => [s.why, s])).values()].reverse()
+  return [...first, ...all.filter((s) => !first.includes(s))].slice(0, howMany)
+}
 
 const oddness = (a: unknown): number => {
   const text = JSON.stringify(a) ?? ''

@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly log: (line: string) => void
   /** Takes a request that is not for the service; whether it did. */
   readonly intercept?: (req: IncomingMessage, res: ServerResponse) => boolean
+  /** Sees a request to upgrade before the service does, and may change it. */
+  readonly upgrading?: (req: IncomingMessage) => void
 }
 
 /** @internal */
@@ -52,7 +54,7 @@ export interface Server {
 // ---- constructors
 
 /** Listens. Rejects where the port is taken. @internal */
-export const openServer = async ({ port, host, note, log, intercept }: ServerOptions): Promise<Server> => {
+export const openServer = async ({ port, host, note, log, intercept, upgrading }: ServerOptions): Promise<Server> => {
   const trusts = trusting(host)
   const all = connections(() => new Date())
   const managed = management(all)
@@ -98,7 +100,10 @@ export const openServer = async ({ port, host, note, log, intercept }: ServerOpt
   server.on('request', request)
   server.on('upgrade', (req, socket, head) => {
     const wanted = req.headers.upgrade?.toLowerCase() === 'websocket'
-    if (wanted && current?.sockets.declared !== false && trusts(req.headers.host)) wires.upgrade(req, socket, head)
+    if (wanted && current?.sockets.declared !== false && trusts(req.headers.host)) {
+      upgrading?.(req)
+      wires.upgrade(req, socket, head)
+    }
     // Whoever asks for anything else is answered as if nothing had been asked.
     else request(req, plainly(req, socket as Socket))
   })
