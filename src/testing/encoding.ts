@@ -9,7 +9,11 @@ export const encoding =
   (service: AnyService) =>
   (method: string, path: string, input: HttpEventInput): HttpEventInput => {
     const onPath = service.declarations.filter((d) => routeOf(d)?.path === path)
-    const d = onPath.find((d) => answers(d, method)) ?? onPath[0]
+    // HEAD is asked as its GET is, with the same types accepted.
+    const d =
+      onPath.find((d) => answers(d, method)) ??
+      (method === 'HEAD' ? onPath.find((d) => answers(d, 'GET')) : undefined) ??
+      onPath[0]
     return d === undefined ? input : encodedFor(d, input)
   }
 

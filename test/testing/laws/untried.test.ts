@@ -1,0 +1,124 @@
+/** What cannot be tried is told: which law, of which declaration, why, and what would mend it. */
+import * as fc from 'fast-check'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import {
+  allow,
+  apiKey,
+  authorize,
+  authorizer,
+  body,
+  each,
+  get,
+  handle,
+  iam,
+  post,
+  service,
+  sqs,
+  websocket
+} from '../../../src/index.js'
+import { annotate, checkService } from '../../../src/testing/index.js'
+
+const isIsbn = (s: unknown): s is string => typeof s === 'string' && /^97[89]-\d{10}$/.test(s)
+const Isbn = new t.Type<string>('Isbn', isIsbn, (u, c) => (isIsbn(u) ? t.success(u) : t.failure(u, c)), t.identity)
+const anIsbn = annotate(Isbn, { arbitrary: fc.integer({ min: 1e9, max: 9.9e9 }).map((n) => `978-${n}`) })
+
+const library = service(
+  'library',
+  {},
+  {
+    lend: pipe(
+      post('/loans'),
+      body(t.type({ isbn: Isbn })),
+      handle(({ body }) => body.isbn)
+    ),
+    returned: pipe(
+      sqs('returned'),
+      each(t.type({ isbn: Isbn })),
+      handle(({ message }) => message.isbn)
+    ),
+    opening: pipe(
+      get('/opening'),
+      handle(() => 'at nine')
+    )
+  }
+)
+const o = { seed: 42, runs: 10 }
+
+test('a codec that cannot be seen through leaves its declarations untried, with the reason and its mend; the others are tried', async () => {
+  const { held, untried } = await checkService(library, o)
+  expect(untried.map((u) => `${u.law} ${u.declaration}`)).toEqual([
+    'neverFails lend',
+    'neverFails returned',
+    'refusesInvalid lend',
+    'repliesAsDeclared lend',
+    'corsAsDeclared lend',
+    'refusesOtherTypes lend',
+    'reportsFailures returned',
+    'remembersNothing lend',
+    'remembersNothing returned',
+    'derivesMethods lend'
+  ])
+  expect(untried[0]?.because).toBe(
+    [
+      'nothing can be generated for requests to POST /loans (lend):',
+      '  body.isbn: Isbn is a codec of its own make (new t.Type): what it decodes cannot be seen from outside',
+      '    annotate(codec, { arbitrary }) says which values it has: use what it gives in the place of the codec, or hand it over beside the codec',
+      '    here: { annotations: [annotate(codec, { arbitrary })] }'
+    ].join('\n')
+  )
+  expect(new Set(held.map((h) => h.declaration))).toEqual(new Set(['opening']))
+})
+
+test('annotated, all of it is tried', async () => {
+  const { held, untried } = await checkService(library, { ...o, annotations: [anIsbn] })
+  expect(untried).toEqual([])
+  expect(new Set(held.map((h) => h.declaration))).toEqual(new Set(['lend', 'returned', 'opening']))
+})
+
+test('where nobody can be let in, a law that would hold of nothing is untried', async () => {
+  const declarations = {
+    mine: pipe(
+      get('/mine'),
+      authorize(iam),
+      handle(({ auth }) => auth.userArn)
+    ),
+    keyed: pipe(
+      get('/keyed'),
+      apiKey(),
+      handle(() => 'opened')
+    )
+  }
+  const doors = service('doors', {}, declarations)
+  const { held, untried } = await checkService(doors, { ...o, formats: ['alb', 'functionUrl'] })
+  expect(untried.map((u) => `${u.law} ${u.declaration}`)).toEqual([
+    'neverFails keyed',
+    'repliesAsDeclared keyed',
+    'remembersNothing keyed'
+  ])
+  expect(untried[0]?.because).toBe(
+    "nobody can be let in as alb, functionUrl: nothing there verifies the API key that GET /keyed (keyed) asks for\n    try it as { formats: ['rest'] } too"
+  )
+  expect(held.filter((h) => h.declaration === 'keyed').map((h) => h.law)).toContain('keepsStrangersOut')
+  expect((await checkService(doors, o)).untried).toEqual([])
+})
+
+test('what goes over a connection is untried where nobody knows what its authorizer says', async () => {
+  const card = authorizer({ type: 'request', context: t.type({ isbn: Isbn }) })
+  const hello = pipe(
+    websocket('$default'),
+    handle(() => undefined)
+  )
+  const connect = pipe(
+    websocket('$connect'),
+    authorize(card),
+    handle(() => undefined)
+  )
+  const cardAuthorizer = pipe(
+    card,
+    handle(() => allow('ada', { routes: [connect], context: { isbn: '978-1234567890' } }))
+  )
+  const chat = service('chat', {}, { connect, hello, cardAuthorizer })
+  expect((await checkService(chat, o)).untried.map((u) => `${u.law} ${u.declaration}`)).toContain('neverFails hello')
+  expect((await checkService(chat, { ...o, annotations: [anIsbn] })).untried).toEqual([])
+})
