@@ -40,31 +40,42 @@ interface Kind {
 /** What became of each message, by its place. @internal */
 export interface Delivered {
   readonly failed: ReadonlyArray<boolean>
+  /** What a report would call them; none where the service takes no report. */
+  readonly ids: ReadonlyArray<string>
+  /** What a report was seen to name, in its order. */
+  readonly reported: ReadonlyArray<unknown>
   readonly error?: unknown
   readonly result?: unknown
 }
 
-/** @internal */
-export type Deliver = (name: string, messages: ReadonlyArray<unknown>, changes?: RecordChanges) => Promise<Delivered>
+/** All messages in one invocation, or the one at a place alone: its record is the same. @internal */
+export type Deliver = (
+  name: string,
+  messages: ReadonlyArray<unknown>,
+  changes?: RecordChanges,
+  alone?: number
+) => Promise<Delivered>
 
 /** @internal */
 export const delivering =
   (service: AnyService, invoke: Invoke): Deliver =>
-  async (name, messages, changes = {}) => {
+  async (name, messages, changes = {}, alone) => {
     const facts = service.functions.find((f) => f.name === name)?.declarations[0]?.facts
     const kind = facts === undefined ? undefined : kindOf(facts)
     // An unknown name is told with those near it.
     if (facts === undefined) return (await invoke(name, {})) as never
     if (kind === undefined) throw new TypeError(`'${name}' is woken by no records: invoke it with its event`)
-    const { Records } = kind.build(messages, (i) => merged(kind.from, typeof changes === 'function' ? changes(i) : changes))
+    const all = kind.build(messages, (i) => merged(kind.from, typeof changes === 'function' ? changes(i) : changes)).Records
+    const Records = alone === undefined ? all : all.slice(alone, alone + 1)
+    const ids = kind.reports === 'nothing' ? [] : (Records as ReadonlyArray<never>).map(kind.idOf)
     try {
       const result = await invoke(name, { Records })
       // Without `each` nobody asks for a report, and none is read.
       const reported = factOf(facts, 'Each') === undefined || kind.reports === 'nothing' ? [] : reportIn(result)
-      return { failed: failures(Records as ReadonlyArray<never>, kind, reported), result }
+      return { failed: failures(Records as ReadonlyArray<never>, kind, reported), ids, reported: reported ?? [], result }
     } catch (error) {
       const some = kind.reports === 'nothing' && error instanceof BatchError ? error.failures.map((f) => f.index) : undefined
-      return { failed: messages.map((_, i) => some?.includes(i) ?? true), error }
+      return { failed: Records.map((_, i) => some?.includes(i) ?? true), ids, reported: [], error }
     }
   }
 
@@ -72,7 +83,7 @@ export const delivering =
 export const batching =
   (deliver: Deliver) =>
   async (name: string, messages: ReadonlyArray<unknown>, changes: RecordChanges = {}): Promise<BatchOutcome<unknown>> => {
-    const { failed, ...rest } = await deliver(name, messages, changes)
+    const { failed, ids: _ids, reported: _reported, ...rest } = await deliver(name, messages, changes)
     return {
       failed: messages.filter((_, i) => failed[i] === true),
       succeeded: messages.filter((_, i) => failed[i] !== true),

@@ -10,7 +10,8 @@ import type { AnyService } from '../../router/service.js'
 import type { Format } from '../format.js'
 import { hushed } from './hushed.js'
 import { type Counterexample, LawError } from './LawError.js'
-import { checkNames, isNamed } from './named.js'
+import { checkNames } from './named.js'
+import { able } from './reach.js'
 import { type World, worldOf } from './World.js'
 
 // ---- model
@@ -25,6 +26,7 @@ export type LawName =
   | 'refusesOtherTypes'
   | 'reportsFailures'
   | 'remembersNothing'
+  | 'derivesMethods'
 
 /** How a service is tried. @since 0.1.0 */
 export interface LawOptions {
@@ -33,7 +35,7 @@ export interface LawOptions {
    * stored. A port that is not overridden is live: whatever its handlers send arrives.
    */
   readonly overrides?: ReadonlyArray<Override> | (() => ReadonlyArray<Override>)
-  /** What `annotate` gave, for codecs that cannot be seen through. */
+  /** What `annotate` gave, for codecs that cannot be seen through: without it their declarations are `untried`. */
   readonly annotations?: ReadonlyArray<AnyCodec>
   /** How requests reach the functions; as the service's gateway sends them when absent. */
   readonly formats?: ReadonlyArray<Format>
@@ -50,13 +52,15 @@ export interface LawOptions {
 /** What was tried, and what was not. @since 0.1.0 */
 export interface LawReport {
   readonly held: ReadonlyArray<{ readonly law: LawName; readonly declaration: string; readonly runs: number }>
-  /** A law that says something of a declaration, and could not be tried. */
+  /** A law that says something of a declaration and could not be tried, why, and what would mend it. A test asserts that there is none. */
   readonly untried: ReadonlyArray<{ readonly law: LawName; readonly declaration: string; readonly because: string }>
 }
 
 /** A law, as its users call it: resolves where it holds, rejects with a {@link LawError} where it does not. @since 0.1.0 */
 export interface Law {
   (service: AnyService, options?: LawOptions): Promise<LawReport>
+  /** The law in words. */
+  readonly sentence: string
   /** @internal */
   readonly rule: Rule
 }
@@ -93,7 +97,7 @@ class Broken extends Error {
 /** @internal */
 export const law = (name: LawName, sentence: string, trials: Rule['trials']): Law => {
   const rule: Rule = { name, sentence, trials }
-  return Object.assign((service: AnyService, options?: LawOptions) => tryAll(service, [rule], options), { rule })
+  return Object.assign((service: AnyService, options?: LawOptions) => tryAll(service, [rule], options), { sentence, rule })
 }
 
 /** Values to try, and what came otherwise for one of them, if anything. @internal */
@@ -115,9 +119,9 @@ export const tryAll = (service: AnyService, rules: ReadonlyArray<Rule>, options:
     const untried: LawReport['untried'][number][] = []
     const broken: Counterexample[] = []
     for (const rule of rules)
-      for (const d of service.declarations.filter((d) => options.only === undefined || isNamed(d, options.only))) {
+      for (const d of service.declarations.filter(world.isTried)) {
         const of = { law: rule.name, declaration: d.keys.join('.') }
-        const trials = rule.trials(d, world)
+        const trials = able(() => rule.trials(d, world))
         if (trials === undefined) continue
         if (typeof trials === 'string') untried.push({ ...of, because: trials })
         else {

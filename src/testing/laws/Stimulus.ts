@@ -12,6 +12,7 @@ import type { Exchange } from '../gateway.js'
 import type { AnyRequest } from '../requests/AnyRequest.js'
 import type { Message } from '../requests/messages.js'
 import { curl, json } from './curl.js'
+import { reaching } from './reach.js'
 import type { Bench, World } from './World.js'
 
 // ---- model
@@ -37,14 +38,12 @@ export const stimuli = (d: Declaration, world: World): fc.Arbitrary<Stimulus> | 
   switch (kindOf(d)) {
     case 'authorizer':
       return undefined
-    case 'http':
-      return world.requests(d)?.valid.chain((request) =>
-        fc.record({
-          _tag: fc.constant('Request' as const),
-          request: credentials(d, request),
-          format: fc.constantFrom(...world.formats)
-        })
-      )
+    case 'http': {
+      const format = fc.constantFrom(...reaching(d, world.formats))
+      return world
+        .requests(d)
+        ?.valid.chain((request) => fc.record({ _tag: fc.constant('Request' as const), request: credentials(d, request), format }))
+    }
     case 'sqs':
     case 'sns':
     case 's3':

@@ -3,10 +3,8 @@
  * own, watched. Nothing of one run is left for the next one, unless the service itself keeps it.
  */
 import * as fc from 'fast-check'
-import type { Override } from '../../combinators/Port.js'
 import type { Declaration } from '../../router/Declaration.js'
 import type { AnyService } from '../../router/service.js'
-import { ArbitraryError, type ArbitraryFault } from '../arbitrary/ArbitraryError.js'
 import type { Format } from '../format.js'
 import type { AnyRequest, InvalidRequest } from '../requests/AnyRequest.js'
 import { type Generators, generators } from '../requests/arbitraries.js'
@@ -14,6 +12,7 @@ import type { InvalidMessage, Message } from '../requests/messages.js'
 import { type Wired, wired } from '../wired.js'
 import type { LawOptions } from './Law.js'
 import { isNamed } from './named.js'
+import { type Stimulus, stimuli } from './Stimulus.js'
 import { nothingSeen, type Watch, watched } from './watched.js'
 
 // ---- model
@@ -29,12 +28,15 @@ export interface World {
   readonly seed: number
   readonly runs: number
   readonly formats: ReadonlyArray<Format>
+  /** These throw an {@link ArbitraryError} where nobody can know what to send. */
   readonly requests: (d: Declaration) => Generators<AnyRequest, InvalidRequest> | undefined
   readonly messages: (d: Declaration) => Generators<Message, InvalidMessage> | undefined
+  /** Valid ones of any kind; nothing for an authorizer. */
+  readonly stimuli: (d: Declaration) => fc.Arbitrary<Stimulus> | undefined
   readonly bench: (format?: Format) => Bench
-  /** Whether a port has another value than its live one. */
-  readonly overridden: (port: Override['port']) => boolean
   readonly isStateful: (d: Declaration) => boolean
+  /** Whether it is among those to try. */
+  readonly isTried: (d: Declaration) => boolean
   readonly annotations: NonNullable<LawOptions['annotations']>
 }
 
@@ -42,33 +44,33 @@ export interface World {
 
 /** @internal */
 export const worldOf = (service: AnyService, o: LawOptions): World => {
-  const { annotations = [], overrides = [], stateful = [] } = o
+  const { annotations = [], only, overrides = [], stateful = [] } = o
   const { seed = Math.floor(Math.random() * 2 ** 31), numRuns = 50 } = fc.readConfigureGlobal()
-  const made = new Map<Declaration, ReturnType<typeof generators>>()
-  const faults: ArbitraryFault[] = []
-  for (const d of service.declarations)
-    try {
-      made.set(d, generators(d, annotations))
-    } catch (e) {
-      if (!(e instanceof ArbitraryError)) throw e
-      faults.push(...e.faults.map((f) => ({ ...f, path: [d.keys.join('.'), f.path].filter((p) => p !== '').join(': ') })))
-    }
-  if (faults.length > 0) throw new ArbitraryError(`service '${service.name}'`, faults)
+  const made = once((d: Declaration) => generators(d, annotations))
   const given = () => (typeof overrides === 'function' ? overrides() : overrides)
-  const ports = new Set(given().map((x) => x.port))
-  return {
+  const world: World = {
     service,
     seed: o.seed ?? seed,
     runs: o.runs ?? numRuns,
     formats: o.formats ?? [service.settings.gateway ?? 'rest'],
-    requests: (d) => made.get(d) as Generators<AnyRequest, InvalidRequest> | undefined,
-    messages: (d) => made.get(d) as Generators<Message, InvalidMessage> | undefined,
+    requests: (d) => made(d) as Generators<AnyRequest, InvalidRequest> | undefined,
+    messages: (d) => made(d) as Generators<Message, InvalidMessage> | undefined,
     bench: (format) => {
       const watch = nothingSeen()
       return { ...wired(watched(service, watch), ...given(), ...(format === undefined ? [] : [{ format }])), watch }
     },
-    overridden: (port) => ports.has(port),
     isStateful: (d) => isNamed(d, stateful),
+    isTried: (d) => only === undefined || isNamed(d, only),
+    stimuli: once((d) => stimuli(d, world)),
     annotations
+  }
+  return world
+}
+
+const once = <A>(make: (d: Declaration) => A): ((d: Declaration) => A) => {
+  const made = new Map<Declaration, A>()
+  return (d) => {
+    if (!made.has(d)) made.set(d, make(d))
+    return made.get(d) as A
   }
 }

@@ -20,9 +20,9 @@ import { because, hasOwn } from './seen.js'
  * expect((await keepsStrangersOut(service('things', {}, { mine }))).held).toMatchObject([{ declaration: 'mine' }])
  */
 export const keepsStrangersOut: Law = law('keepsStrangersOut', 'without credentials nobody reaches the handler', (d, world) => {
-  const valid = world.requests(d)?.valid
   const wanted = (['Auth', 'ApiKey'] as const).filter((tag) => factOf(d.facts, tag) !== undefined)
-  if (valid === undefined || routeOf(d) === undefined || wanted.length === 0) return undefined
+  const valid = routeOf(d) === undefined || wanted.length === 0 ? undefined : world.requests(d)?.valid
+  if (valid === undefined) return undefined
   const formats = [...new Set<Format>([...world.formats, 'functionUrl', 'alb'])]
   return [
     trial(fc.tuple(valid, fc.constantFrom(...wanted), fc.constantFrom(...formats)), async ([r, missing, format]) => {

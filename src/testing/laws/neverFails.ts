@@ -3,7 +3,7 @@ import { factOf, factsOf } from '../../combinators/Fact.js'
 import { isHttpError } from '../../combinators/HttpError.js'
 import type { Declaration } from '../../router/Declaration.js'
 import { type Law, law, trial } from './Law.js'
-import { type Outcome, send, shown, stimuli, told } from './Stimulus.js'
+import { type Outcome, send, shown, told } from './Stimulus.js'
 import { because, isDefect, lefts } from './seen.js'
 import type { Bench } from './World.js'
 
@@ -19,7 +19,7 @@ import type { Bench } from './World.js'
  * expect((await neverFails(service('halves', {}, { half }))).held).toMatchObject([{ law: 'neverFails', declaration: 'half' }])
  */
 export const neverFails: Law = law('neverFails', 'a valid request, event or message never fails', (d, world) => {
-  const valid = stimuli(d, world)
+  const valid = world.stimuli(d)
   return valid === undefined
     ? undefined
     : [

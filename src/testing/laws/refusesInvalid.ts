@@ -9,8 +9,9 @@ import type { Settings } from '../../router/Settings.js'
 import type { Wrong } from '../requests/AnyRequest.js'
 import { curl } from './curl.js'
 import { type Law, law, type Otherwise, trial } from './Law.js'
+import { isReachable } from './reach.js'
 import { eventOf, type Outcome, send, shown, socketEvents, told } from './Stimulus.js'
-import { because, hasOwn, isReachable } from './seen.js'
+import { because, hasOwn } from './seen.js'
 import type { Bench, World } from './World.js'
 
 /**
@@ -75,9 +76,10 @@ const isToldOtherwise = (
   watch.refused.some((e) => isHttpError(e) && statuses.includes(e.status))
 
 const eventTrials = (d: Declaration, world: World) => {
-  const invalid = world.messages(d)?.invalid
   const kind = kindOf(d)
-  if (invalid === undefined || !(kind === 'lambda' || kind === 'eventBridge' || kind === 'websocket')) return undefined
+  if (!(kind === 'lambda' || kind === 'eventBridge' || kind === 'websocket')) return undefined
+  const invalid = world.messages(d)?.invalid
+  if (invalid === undefined) return undefined
   const made =
     kind === 'websocket'
       ? invalid.chain((m) => socketEvents(d, world, fc.constant(m)).map((s) => [s, m] as const))

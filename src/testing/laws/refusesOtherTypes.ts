@@ -2,10 +2,12 @@
 import * as fc from 'fast-check'
 import { factOf } from '../../combinators/Fact.js'
 import { mediaTypesOf } from '../../combinators/requestBody.js'
+import { routeOf } from '../../router/Declaration.js'
 import { curl } from './curl.js'
 import { type Law, law, trial } from './Law.js'
+import { reaching } from './reach.js'
 import { told } from './Stimulus.js'
-import { because, hasOwn, isReachable } from './seen.js'
+import { because, hasOwn } from './seen.js'
 
 /**
  * A body of another media type than the route declares gets a 415, whatever is in it: it is never decoded, and the handler is not called.
@@ -22,12 +24,12 @@ export const refusesOtherTypes: Law = law(
   'refusesOtherTypes',
   'a body of another media type is refused, and never decoded',
   (d, world) => {
-    const valid = world.requests(d)?.valid
-    if (valid === undefined || (factOf(d.facts, 'Body') ?? factOf(d.facts, 'MediaTypes')) === undefined) return undefined
+    if (routeOf(d) === undefined || (factOf(d.facts, 'Body') ?? factOf(d.facts, 'MediaTypes')) === undefined) return undefined
     const declared = mediaTypesOf(d.facts)
-    const formats = world.formats.filter((f) => isReachable(d, f))
     const others = types.filter((type) => !declared.some((m) => spans(m, type)))
-    if (others.length === 0 || formats.length === 0) return undefined
+    const valid = others.length === 0 ? undefined : world.requests(d)?.valid
+    if (valid === undefined) return undefined
+    const formats = reaching(d, world.formats)
     const bodies = fc.oneof(
       fc.constantFrom('{', '{"a":', 'null', '{}', 'a=%', '\0', '<a/>'),
       fc.string({ minLength: 1, maxLength: 20 })

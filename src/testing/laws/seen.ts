@@ -1,9 +1,7 @@
 /** What the watch says of a run, in the words of the laws: defects, causes, and what stands in a stack. */
-import type { AuthorizerScheme } from '../../combinators/AuthorizerScheme.js'
-import { type Fact, factOf } from '../../combinators/Fact.js'
+import type { Fact } from '../../combinators/Fact.js'
 import { isHttpError } from '../../combinators/HttpError.js'
 import type { Declaration } from '../../router/Declaration.js'
-import { type Format, gatewayOf } from '../format.js'
 import { reason } from './Stimulus.js'
 import type { Watch } from './watched.js'
 
@@ -26,10 +24,3 @@ export const because = (watch: Watch): string => {
 /** Whether combinators of the user's own stand in the stack, which refuse and reply as they like. @internal */
 export const hasOwn = (d: Declaration, ...tags: ReadonlyArray<Fact['_tag']>): boolean =>
   d.facts.some((f) => tags.includes(f._tag))
-
-/** Whether anybody can be let in at all: load balancers and function URLs verify next to nothing. @internal */
-export const isReachable = (d: Declaration, format: Format): boolean => {
-  const scheme: AuthorizerScheme | undefined = factOf(d.facts, 'Auth')?.scheme
-  const known = scheme === undefined || gatewayOf(format) !== undefined || (scheme._tag === 'Iam' && format === 'functionUrl')
-  return known && (factOf(d.facts, 'ApiKey') === undefined || format === 'rest')
-}

@@ -22,13 +22,15 @@ export interface Watch {
   readonly handled: Handled[]
   /** The refusals of combinators, in order: what was left before any handler ran. */
   readonly refused: unknown[]
+  /** Of a batch, the places of the records that they refused. */
+  readonly refusedAt: number[]
   records: ReadonlyArray<unknown>
 }
 
 // ---- constructors
 
 /** @internal */
-export const nothingSeen = (): Watch => ({ handled: [], refused: [], records: [] })
+export const nothingSeen = (): Watch => ({ handled: [], refused: [], refusedAt: [], records: [] })
 
 /** The service, seen by `watch`. @internal */
 export const watched = (service: AnyService, watch: Watch): AnyService => {
@@ -65,7 +67,7 @@ const seenBy =
     const own = step(program)
     const { enter, host } = own
     const prepared: { -readonly [K in keyof Prepared]: Prepared[K] } = { ...own }
-    if (enter !== undefined) prepared.enter = (ctx) => told(enter(ctx), (exit) => note(watch, exit))
+    if (enter !== undefined) prepared.enter = (ctx) => told(enter(ctx), (exit) => note(watch, ctx, exit))
     if (host !== undefined)
       prepared.host = (ctx, rest) => {
         const { records } = (ctx['event'] ?? {}) as { readonly records?: unknown }
@@ -73,14 +75,17 @@ const seenBy =
         const before = watch.handled.length + watch.refused.length
         // What stands inside has told of itself already.
         return told(host(ctx, rest), (exit) => {
-          if (watch.handled.length + watch.refused.length === before) note(watch, exit)
+          if (watch.handled.length + watch.refused.length === before) note(watch, ctx, exit)
         })
       }
     return prepared
   }
 
-const note = (watch: Watch, exit: Exit | undefined): void => {
-  if (exit?._tag === 'Left') watch.refused.push(exit.left)
+const note = (watch: Watch, ctx: Ctx, exit: Exit | undefined): void => {
+  if (exit?._tag !== 'Left') return
+  watch.refused.push(exit.left)
+  const at = watch.records.indexOf(ctx['record'])
+  if (at !== -1) watch.refusedAt.push(at)
 }
 
 const told = <A>(a: A | Promise<A>, see: (a: A) => void): A | Promise<A> => {

@@ -103,7 +103,9 @@ test('a sound service resolves, with what was tried', async () => {
     'remembersNothing createTodo',
     'remembersNothing mine',
     'remembersNothing paid',
-    'remembersNothing twice'
+    'remembersNothing twice',
+    'derivesMethods createTodo',
+    'derivesMethods mine'
   ])
 })
 
@@ -185,6 +187,26 @@ test('a handler that keeps state between invocations, unless it means to', async
   expect(found(await broken({ next }))).toEqual([['remembersNothing', 'next']])
   await expect(checkService(service('todos', {}, { next }), { ...o, stateful: ['next'] })).resolves.toMatchObject({ untried: [] })
   await expect(checkService(service('todos', {}, { next }), { stateful: ['nxt'] })).rejects.toThrow('did you mean next?')
+})
+
+test('a handler whose answer another one changes', async () => {
+  let last = ''
+  const remember = pipe(
+    post('/names/{name}'),
+    handle(({ params }) => {
+      last = params.name
+      return 'noted'
+    })
+  )
+  const recall = pipe(
+    get('/last'),
+    handle(() => ({ last }))
+  )
+  const error = await broken({ remember, recall })
+  expect(found(error)).toEqual([['remembersNothing', 'recall']])
+  expect(error.message).toMatch(
+    /\$API"'\/last'\n {4}# before and after\n {4}curl -i -X POST "\$API"'\/names\/\S+'\n {2}expected: the same answer each time: 200 .*\n {2}came: {5}then, 200 /
+  )
 })
 
 test('every broken law is told at once, and a port can be another one', async () => {
