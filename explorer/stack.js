@@ -24,11 +24,17 @@ export const Stack = ({ sentence, version }) => {
       ${sentence.facts.map(
         (f, i) => html`<li key=${i}>
           <div><code class="combinator">${f.combinator}</code> <span>${f.says}</span></div>
+          ${f.does !== '' && html`<div class="does">${f.does}</div>`}
           ${Object.entries(f.gives).map(
             ([key, type]) => html`<div key=${key} class="gives"><b>${key}</b>: <code>${type}</code></div>`
           )}
           ${f.refuses.length > 0 && html`<div class="refuses">${f.refuses.map((r) => html`<span key=${r}>${r}</span>`)}</div>`}
-          ${lines?.[i]?.length > 0 && html`<div class="writes">serverless.yml ${lines[i].map(range).join(', ')}</div>`}
+          ${
+            lines?.[i]?.length > 0 &&
+            html`<div class="writes">
+            serverless.yml ${lines[i].map((l, n) => html`${n > 0 && ', '}<span key=${l.from} title=${l.at}>${range(l)}</span>`)}
+          </div>`
+          }
         </li>`
       )}
       <li><code class="combinator">handle</code></li>

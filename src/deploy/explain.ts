@@ -2,10 +2,12 @@
  * A sentence explained: each combinator in its order, what it gives, what it may refuse, and which lines of the generated file would not be
  * there without it. The last is found by generating without it, so nothing here knows which fact writes what.
  */
-import { diffLines } from 'diff'
 import { type Declaration, nameOf, placeOf, routeOf } from '../router/Declaration.js'
 import { functionsOf, isSourceFact } from '../router/functions.js'
 import type { AnyService } from '../router/service.js'
+import { type Lines, linesOf } from './lines.js'
+import { routeTable } from './local/routeTable.js'
+import { meant } from './near.js'
 import { type Reading, readingOf } from './readings.js'
 import { header } from './render.js'
 import { serverless } from './serverless.js'
@@ -13,14 +15,10 @@ import { printYaml } from './yaml.js'
 
 // ---- model
 
-/** Lines of the generated file, the first and the last one, counted from 1. @internal */
-export interface Lines {
-  readonly from: number
-  readonly to: number
-}
-
 /** One combinator of a sentence. @internal */
 export interface ExplainedFact extends Reading {
+  /** Whether it stands in the stack of a mount, around the sentence. */
+  readonly mounted: boolean
   /** The lines that would not be there without it: empty where it is the run time's alone, or another sentence says it too. */
   readonly lines: ReadonlyArray<Lines>
 }
@@ -36,47 +34,82 @@ export interface Explained {
 // ---- constructors
 
 /**
- * The sentences that a text names: `POST /todos`, a path, a function of the generated file, or an export (`createTodo`). Empty where it
- * names none. A method that is not declared names nothing.
+ * The sentences that a text names: `POST /todos`, a path, a path as it is asked for (`/todos/7`), a function of the generated file, an export
+ * (`createTodo`), or a mount by its key or its prefix (`v1`, `/v1`). Empty where it names none. A method that is not declared names nothing.
  * @internal
  */
 export const explain = (service: AnyService, wanted: string): ReadonlyArray<Explained> => {
-  const chosen = service.functions.flatMap((f) =>
-    f.declarations.filter((d) => f.name === wanted || names(d, wanted)).map((d) => ({ d, owner: f.name }))
-  )
-  const text = textOf(service)
-  return chosen.map(({ d, owner }) => ({
-    place: placeOf(d),
-    name: d.keys.join('.'),
-    function: owner,
-    facts: d.facts.map((f, i) => ({ ...readingOf(f), lines: linesOnlyIn(text, textOf(without(service, d, i))) }))
-  }))
+  const whole = serverless(service)
+  const lines = linesOf(`${header}${printYaml(whole)}`)
+  return named(service, wanted.trim()).map((d) => {
+    const outer = d.facts.length - d.handler.facts.length
+    return {
+      place: placeOf(d),
+      name: d.keys.join('.'),
+      function: service.functions.find((f) => f.declarations.includes(d))?.name ?? '',
+      facts: d.facts.map((f, i) => ({ ...readingOf(f), mounted: i < outer, lines: lines(serverless(without(service, d, i))) }))
+    }
+  })
 }
 
-/** Everything that {@link explain} takes, for whoever misspelled it. @internal */
-export const explainable = (service: AnyService): ReadonlyArray<string> => [
-  ...new Set(service.functions.flatMap((f) => [f.name, ...f.declarations.flatMap((d) => [d.keys.join('.'), ...linesOf(d)])]))
+/** What somebody may have meant who named nothing; nothing where no name is near. @internal */
+export const nearTo = (service: AnyService, wanted: string): string | undefined => {
+  const known = explainable(service)
+  // A path as its module says it, without the mounts around it.
+  const mounted = known.find((name) => wanted.includes('/') && within(name, wanted))
+  return mounted === undefined ? meant(wanted, known) : `did you mean ${mounted}?`
+}
+
+const within = (name: string, wanted: string): boolean => {
+  const [method, path] = name.split(' ')
+  const [first = '', second] = wanted.split(/\s+/)
+  return path?.endsWith(second ?? first) === true && (second === undefined || method === first.toUpperCase())
+}
+
+const explainable = (service: AnyService): ReadonlyArray<string> => [
+  ...new Set(
+    service.functions.flatMap((f) => [f.name, ...f.declarations.flatMap((d) => [...linesOfRoute(d), ...prefixes(d.keys)])])
+  )
 ]
 
-const linesOf = (d: Declaration): ReadonlyArray<string> => {
+const linesOfRoute = (d: Declaration): ReadonlyArray<string> => {
   const r = routeOf(d)
   return r === undefined ? [] : (r.methods === 'ANY' ? ['ANY'] : r.methods).map((m) => `${m} ${r.path}`)
 }
 
-const names = (d: Declaration, wanted: string): boolean => {
-  const path = routeOf(d)?.path
-  const [method = '', ...rest] = wanted.trim().split(/\s+/)
-  return (
-    wanted === path ||
-    wanted === nameOf(d) ||
-    wanted === d.keys.join('.') ||
-    linesOf(d).includes(`${method.toUpperCase()} ${rest.join(' ')}`)
-  )
+// `v1`, `v1.cats`, `v1.cats.list`: mounts by their keys, then the export.
+const prefixes = (keys: ReadonlyArray<string>): ReadonlyArray<string> => keys.map((_, i) => keys.slice(0, i + 1).join('.'))
+
+// The first of these that names anything: what is declared goes before what is asked for, and that before what is mounted.
+const named = (service: AnyService, wanted: string): ReadonlyArray<Declaration> => {
+  const all = service.functions.flatMap((f) => f.declarations.map((d) => ({ d, owner: f.name })))
+  const those = (says: (d: Declaration, owner: string) => boolean) => all.flatMap(({ d, owner }) => (says(d, owner) ? [d] : []))
+  const [method = '', path = ''] = wanted.startsWith('/') ? ['', wanted] : wanted.split(/\s+/, 2)
+  const line = `${method.toUpperCase()} ${path}`
+  const ways = [
+    () => those((d, owner) => owner === wanted || nameOf(d) === wanted || prefixes(d.keys).at(-1) === wanted),
+    () => those((d) => (method === '' ? routeOf(d)?.path === path : linesOfRoute(d).includes(line))),
+    () => asked(service, method.toUpperCase(), path),
+    () => those((d) => prefixes(d.keys).includes(wanted)),
+    () => those((d) => method === '' && routeOf(d)?.path.startsWith(`${path.replace(/\/$/, '')}/`) === true)
+  ]
+  for (const way of ways) {
+    const found = way()
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+// As a request would find it. A path with braces is one of a program, and nobody's request.
+const asked = (service: AnyService, method: string, path: string): ReadonlyArray<Declaration> => {
+  if (!path.startsWith('/') || path.includes('{')) return []
+  const find = routeTable(service)
+  const methods = method === '' ? ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] : [method]
+  const found = methods.map((m) => find(m, path)).flatMap((f) => (f._tag === 'Route' ? [f.routed.declaration] : []))
+  return [...new Set(found)]
 }
 
 // ---- the file without one fact
-
-const textOf = (service: AnyService): string => `${header}${printYaml(serverless(service))}`
 
 const without = (service: AnyService, d: Declaration, i: number): AnyService => {
   // Without its source there is no sentence.
@@ -86,15 +119,4 @@ const without = (service: AnyService, d: Declaration, i: number): AnyService => 
     other !== d ? [other] : whole ? [] : [{ ...d, facts: d.facts.filter((_, at) => at !== i) }]
   )
   return { ...service, declarations, functions: functionsOf(declarations, service.settings) }
-}
-
-const linesOnlyIn = (text: string, less: string): ReadonlyArray<Lines> => {
-  const lines: Lines[] = []
-  let at = 1
-  for (const part of diffLines(less, text)) {
-    if (part.removed) continue
-    if (part.added) lines.push({ from: at, to: at + part.count - 1 })
-    at += part.count
-  }
-  return lines
 }

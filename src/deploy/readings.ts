@@ -19,6 +19,8 @@ export interface Reading {
   readonly gives: Readonly<Record<string, string>>
   /** Status and reason, one each. */
   readonly refuses: ReadonlyArray<string>
+  /** What else it does, to replies or to the function; empty where the rest says all. */
+  readonly does: string
 }
 
 // ---- constructors
@@ -44,8 +46,9 @@ const reading = (
   combinator: string,
   says: string,
   gives: Readonly<Record<string, string>> = {},
-  refuses: ReadonlyArray<string> = []
-): Reading => ({ combinator, says, gives, refuses })
+  refuses: ReadonlyArray<string> = [],
+  does = ''
+): Reading => ({ combinator, says, gives, refuses, does })
 
 const event = (kind: string) => ({ event: kind })
 
@@ -102,7 +105,10 @@ export const readingOf = (f: Fact): Reading => {
         'returns',
         Object.entries(f.replies)
           .map(([status, codec]) => `${status}: ${codecText(codec)}`)
-          .join(', ')
+          .join(', '),
+        {},
+        [],
+        'encodes replies; one that its codec cannot encode is a 500'
       )
     case 'Errors':
       return reading(
@@ -114,7 +120,10 @@ export const readingOf = (f: Fact): Reading => {
     case 'Cors':
       return reading(
         'cors',
-        `${[f.policy.allowOrigin].flat().join(', ')}${f.policy.allowCredentials ? ', with credentials' : ''}`
+        `${[f.policy.allowOrigin].flat().join(', ')}${f.policy.allowCredentials ? ', with credentials' : ''}`,
+        {},
+        [],
+        'answers preflight requests, and puts its headers on every reply, refusals too'
       )
     case 'Auth':
       return reading(
@@ -143,15 +152,24 @@ export const readingOf = (f: Fact): Reading => {
     case 'Provide':
       return reading('provide', f.key, { [f.key]: 'what its function gives' }, ['what its function refuses'])
     case 'Bracket':
-      return reading('bracket', f.key, { [f.key]: 'what its function begins with' }, ['what its function refuses'])
+      return reading(
+        'bracket',
+        f.key,
+        { [f.key]: 'what its function begins with' },
+        ['what its function refuses'],
+        'sees the reply, a refusal or a failure at the end'
+      )
     case 'MapReply':
-      return reading('mapReply', '')
+      return reading('mapReply', '', {}, [], 'changes every reply, refusals too')
     case 'Function':
       return reading(
         'functionSettings',
         Object.entries(f.settings)
           .map(([k, v]) => `${k} ${text(v)}`)
-          .join(', ')
+          .join(', '),
+        {},
+        [],
+        'sets the function up, and nothing while it runs'
       )
     case 'Lambda':
       return reading(
@@ -190,7 +208,7 @@ export const readingOf = (f: Fact): Reading => {
         f.codec === undefined ? [] : ['fails the record: not as declared']
       )
     case 'RouteResponse':
-      return reading('routeResponse', codecText(f.codec))
+      return reading('routeResponse', codecText(f.codec), {}, [], 'sends what the function gives back to the client')
     case 'Message':
       return reading('message', '', { message: codecText(f.codec) }, [notSo('a message')])
   }

@@ -93,12 +93,19 @@ describe('explain', () => {
   test('prints each combinator: what it gives, what it refuses, what it writes', async () => {
     const { code, out, err } = await quaich(p, 'explain', 'POST', '/cats')
     expect([code, err]).toEqual([0, ''])
-    expect(out).toMatch(/^POST \/cats \(add\) {2}function api-cats\n\n {2}post \/cats\n/)
-    expect(out).toContain(
-      '  body application/json\n      gives   body: { name: string }\n      refuses 400 absent or malformed, 413 too large, 415 other media types, 422 not as declared\n'
+    expect(out).toMatch(/^POST \/cats \(add\) {2}function api-cats\n\n {2}1 post \/cats\n/)
+    expect(out).toContain(`
+  2 body application/json
+    gives    body: { name: string }
+    refuses  400 absent or malformed
+             413 too large
+             415 other media types
+             422 not as declared
+`)
+    expect(out).toMatch(
+      / {2}3 apiKey\n {4}refuses {2}403 without a key\n {4}writes {3}serverless\.yml:\d+-\d+ {2}provider\.apiGateway\n {13}serverless\.yml:\d+ {5}functions\.api-cats\.events\[0\]\.http\.private\n/
     )
-    expect(out).toMatch(/ {2}apiKey\n {6}refuses 403 without a key\n {6}writes {2}serverless\.yml:\d+/)
-    expect(out).toMatch(/ {2}handle\n$/)
+    expect(out).toMatch(/ {2}4 handle\n {4}takes {4}request, params, body\n$/)
   })
 
   test('the lines that it names are those that say so', async () => {
@@ -121,6 +128,28 @@ describe('explain', () => {
     expect(await places('v1.bark', 'src/service.ts')).toEqual(['v1.bark'])
     expect(await places('get', '/v1/dogs', 'src/service.ts')).toEqual(['v1.bark'])
     expect(await places('gate')).toEqual(['gate'])
+  })
+
+  test('knows a path as it is asked for, and a mount by its key and its prefix; says what is of the mount', async () => {
+    const places = async (...args: ReadonlyArray<string>) =>
+      (await json('explain', ...args)).told.result.map((e: { name: string }) => e.name).sort()
+    expect(await places('GET', '/cats/7')).toEqual(['show'])
+    expect(await places('/cats/7')).toEqual(['show'])
+    expect(await places('v1')).toEqual(['v1.bark'])
+    expect(await places('/v1')).toEqual(['v1.bark'])
+    expect(await places('/v1/')).toEqual(['v1.bark'])
+    const { out } = await quaich(p, 'explain', 'GET', '/v1/dogs')
+    expect(out).toContain(
+      '  1 cors https://app.example  (of the mount)\n    does     answers preflight requests, and puts its headers on every reply'
+    )
+    expect(out).toContain('  2 get /v1/dogs\n')
+    // As its module says it, without the mount around it.
+    expect((await quaich(p, 'explain', 'GET /dogs')).err).toContain(
+      "nothing here is called 'GET /dogs': did you mean GET /v1/dogs?"
+    )
+    expect((await quaich(p, 'explain', '/dogs')).err).toContain('did you mean GET /v1/dogs?')
+    expect((await quaich(p, 'explain', 'POST /dogs')).err).not.toContain('/v1/dogs')
+    expect((await quaich(p, 'explain', 'v2')).err).toContain('did you mean v1?')
   })
 
   test('asks what was meant where nothing is called so, and ends with 2', async () => {
