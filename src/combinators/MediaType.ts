@@ -33,7 +33,7 @@ export const covers = (range: string, type: string): boolean =>
 /** Whether a `Content-Type` value is one of those declared. What will be read as text must be UTF-8 (RFC 8259, section 8.1). @internal */
 export const acceptable = (declared: ReadonlyArray<string>, header: string | undefined, asText = false): boolean => {
   if (header === undefined) return declared.includes('*/*')
-  for (let i = 0; i < declared.length; i++) if (declared[i] === header) return true
+  if (declared.includes(header)) return true
   const given = parseMediaType(header)
   if (given === undefined || !declared.some((d) => covers(d, given.type))) return false
   const charset = given.parameters['charset']
@@ -45,8 +45,11 @@ const isText = (type: string): boolean =>
 
 /** The first entry of an `Accept` value, without its parameters: the only one that API Gateway's REST API looks at. @internal */
 export const firstAccepted = (accept: string | undefined): string | undefined => {
-  const first = accept?.split(',', 1)[0]?.split(';', 1)[0]?.trim().toLowerCase()
-  return first === '' ? undefined : first
+  const first = accept
+    ?.replace(/[,;].*/s, '')
+    .trim()
+    .toLowerCase()
+  return first || undefined
 }
 
 /** Whether a text is a well-formed media type or range that a program may declare. @internal */

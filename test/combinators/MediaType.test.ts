@@ -16,7 +16,8 @@ test.each<[string, string, string | undefined]>([
   ['an empty text', '', undefined],
   ['no subtype', 'application', undefined],
   ['an empty subtype', 'application/', undefined],
-  ['a longer one than anybody writes', `a/${'b'.repeat(300)}`, undefined]
+  ['as long as may be: 256 characters', `a/${'b'.repeat(254)}`, `a/${'b'.repeat(254)}`],
+  ['a longer one than anybody writes', `a/${'b'.repeat(255)}`, undefined]
 ])('%s', (_, header, type) => {
   expect(parseMediaType(header)?.type).toBe(type)
 })
@@ -29,7 +30,9 @@ test.each<[string, ReadonlyArray<string>, string | undefined, boolean]>([
   ['text on a JSON route', ['application/json'], 'text/plain', false],
   ['none at all', ['application/json'], undefined, false],
   ['none where anything goes', ['*/*'], undefined, true],
+  ['any type where anything goes', ['*/*'], 'image/png', true],
   ['a malformed one where anything goes', ['*/*'], 'nonsense', false],
+  ['the second of two declared types', ['application/json', 'text/csv'], 'TEXT/CSV', true],
   ['a type of a declared range', ['image/*'], 'image/png', true],
   ['a type that only begins like a range', ['image/*'], 'imagex/png', false],
   ['JSON in UTF-8', ['application/json'], 'application/json; charset=utf-8', true],
@@ -37,9 +40,17 @@ test.each<[string, ReadonlyArray<string>, string | undefined, boolean]>([
   ['JSON in Latin 1', ['application/json'], 'application/json; charset=iso-8859-1', false],
   ['a vendor’s JSON in UTF-16', ['application/a+json'], 'application/a+json; charset=utf-16', false],
   ['a form in Latin 1', ['application/x-www-form-urlencoded'], 'application/x-www-form-urlencoded; charset=latin1', false],
+  ['JSON in what only ends like UTF-8', ['application/json'], 'application/json; charset=x-utf-8', false],
+  ['JSON in what only begins like UTF-8', ['application/json'], 'application/json; charset=utf-8859', false],
+  ['a text in Latin 1, which nobody reads as text', ['text/plain'], 'text/plain; charset=iso-8859-1', true],
   ['another parameter', ['application/json'], 'application/json; version=1', true]
 ])('%s', (_, declared, header, expected) => {
   expect(acceptable(declared, header)).toBe(expected)
+})
+
+test('a text in Latin 1 is refused where it will be read as text', () => {
+  expect(acceptable(['text/plain'], 'text/plain; charset=iso-8859-1', true)).toBe(false)
+  expect(acceptable(['text/plain'], 'text/plain; charset=us-ascii', true)).toBe(true)
 })
 
 test.each<[string | undefined, string | undefined]>([
@@ -47,7 +58,9 @@ test.each<[string | undefined, string | undefined]>([
   ['', undefined],
   ['image/png', 'image/png'],
   ['IMAGE/PNG;q=0.5, */*', 'image/png'],
-  [' text/html , image/png', 'text/html']
+  [' text/html , image/png', 'text/html'],
+  [' , image/png', undefined],
+  ['text/html\n;q=1,\nimage/png', 'text/html']
 ])('of Accept %j only the first entry is looked at, as REST APIs do', (accept, first) => {
   expect(firstAccepted(accept)).toBe(first)
 })
@@ -60,6 +73,7 @@ test.each<[string, boolean]>([
   ['*/json', false],
   ['text/csv; charset=utf-8', false],
   ['Text/CSV', false],
+  [' text/csv', false],
   ['text', false],
   ['text/', false]
 ])('%j may be declared: %s', (type, may) => {

@@ -20,3 +20,9 @@ test('llms.txt is what the pages say', () => {
     execFileSync(process.execPath, [join(root, 'tools/site/llms.mjs'), '--check'], { encoding: 'utf8', stdio: 'pipe' })
   ).not.toThrow()
 })
+
+test('the page of mutants is what the last results and the reasons say, and no survivor is without a reason', () => {
+  expect(() =>
+    execFileSync(process.execPath, [join(root, 'tools/mutate/report.mjs'), '--check'], { encoding: 'utf8', stdio: 'pipe' })
+  ).not.toThrow()
+})
