@@ -175,9 +175,12 @@ const restAuthorizer = (a: Any, file: Any): ReadonlyArray<string> => {
   ]
 }
 
+// The deployer spells it out.
+const everyVerb = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT']
+
 const mock = (path: string, verb: string, cors: Any): ReadonlyArray<string> => [
   `OPTIONS ${path}: the gateway lets in ${String(cors['origin'])}`,
-  `OPTIONS ${path}: the gateway allows ${verb}`,
+  ...(verb === 'ANY' ? everyVerb : [verb]).map((v) => `OPTIONS ${path}: the gateway allows ${v}`),
   ...texts(cors['headers']).map((h) => `OPTIONS ${path}: the gateway allows ${h}`),
   ...(cors['allowCredentials'] === true ? [`OPTIONS ${path}: the gateway allows credentials`] : []),
   ...(cors['maxAge'] === undefined ? [] : [`OPTIONS ${path}: kept ${String(cors['maxAge'])} s`])
@@ -197,7 +200,7 @@ const apiLines = (file: Any): ReadonlyArray<string> => [
   )
 ]
 
-const refusalLines = ({ ResponseType, ResponseParameters }: Any): ReadonlyArray<string> => {
+export const refusalLines = ({ ResponseType, ResponseParameters }: Any): ReadonlyArray<string> => {
   const kind =
     ResponseType === 'MISSING_AUTHENTICATION_TOKEN' ? '404' : String(ResponseType).replace('DEFAULT_', '').toLowerCase()
   const header = (name: string): string | undefined =>

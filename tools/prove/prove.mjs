@@ -7,13 +7,14 @@
 // of the packaged template and { dir, stage } to what more must be so of it: { ok, what, why }.
 // Where its serverless.yml is written by hand: `commands` in place of `quaich generate` and `quaich build`, `folders` that are packaged
 // beside `build`, and `description`, a function of what `quaich routes` says (nothing without a `quaich.entry`) to what is meant.
-// Without folders: every example whose package.json names a `quaich.entry`, or that holds a `prove.mjs`. It cannot prove what only
-// AWS decides: IAM, API Gateway's own answers, event source retries.
+// Without folders: every example whose package.json names a `quaich.entry`, or that holds a `prove.mjs`, and then `agree`: programs that
+// nobody wrote. It cannot prove what only AWS decides: IAM, API Gateway's own answers, event source retries.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { agree } from './agree.mjs'
 import { check, failures, tally } from './checks.mjs'
 import { deployService } from './deploy.mjs'
 import { holdTemplate } from './hold.mjs'
@@ -133,6 +134,16 @@ const printStep = ({ name, checks, figures, notes, seconds: took }) => {
   for (const note of notes) console.log(`      - ${note}`)
 }
 
+/** The same for programs that were generated: one block. */
+const agreement = async (keep) => {
+  const since = performance.now()
+  console.log('generated programs')
+  const { checks, figures } = await agree({ keep })
+  printStep({ name: 'agree', checks, figures, notes: [], seconds: seconds(since) })
+  console.log('')
+  return checks
+}
+
 const entryOf = (dir) => {
   const file = join(dir, 'package.json')
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).quaich?.entry : undefined
@@ -171,6 +182,7 @@ const main = async () => {
     checks.push(...steps.flatMap((s) => s.checks))
     console.log(`  ${'in all'.padEnd(9)}${`${seconds(since).toFixed(1)} s`.padStart(7)}\n`)
   }
+  if (positionals.length === 0) checks.push(...(await agreement(values.keep)))
   const { passed, failed } = tally(checks)
   console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed > 0 ? 1 : 0

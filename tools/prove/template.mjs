@@ -59,11 +59,14 @@ const restPath = (template, id) => {
   return `${restPath(template, idOf(ParentId))}/${asText(PathPart)}`
 }
 
+/** The path of a REST API's method. */
+export const restPathOf = (template, { ResourceId }) => restPath(template, idOf(ResourceId)) || '/'
+
 const restRoutes = (template) =>
   ofType(template, 'AWS::ApiGateway::Method').map(([id, { Properties: p }]) => ({
     id,
     method: p.HttpMethod,
-    path: restPath(template, idOf(p.ResourceId)) || '/',
+    path: restPathOf(template, p),
     authorizer: authorizerOf(template, p),
     apiKey: p.ApiKeyRequired === true,
     mock: p.Integration?.Type === 'MOCK',

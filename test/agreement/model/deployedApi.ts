@@ -1,7 +1,7 @@
 /** What AWS has to be told of a program's routes: methods, authorizers, preflight, and what the API says by itself. */
 import { inFull } from './faultsIn.js'
 import { doorOf, guardOf, keyOf, secondsOf } from './keys.js'
-import { layers, type Placed, type Policy, type Program, verbsOf } from './Program.js'
+import { layers, type Placed, type Policy, type Program, type Route, verbsOf } from './Program.js'
 import { keysOf } from './print.js'
 import { mockable } from './undeployable.js'
 import { when } from './when.js'
@@ -30,6 +30,10 @@ export const nameIn = (key: string): string => (keyOf(key).is === 'own' ? guardO
 
 const origins = ({ origins: o }: Policy): string => (o === '*' ? '*' : o.join(' '))
 
+/** What a preflight answer names: `ANY` is every method that a page may send. */
+const spelled = ({ verbs }: Route): ReadonlyArray<string> =>
+  verbs === 'ANY' ? ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] : verbs
+
 const withCors = (routes: ReadonlyArray<Placed>) =>
   routes.flatMap((r) => layers(r.stack, 'cors').map(({ policy }) => ({ ...r, policy: inFull(policy) })))
 
@@ -38,7 +42,7 @@ const restPreflights = (routes: ReadonlyArray<Placed>): ReadonlyArray<string> =>
     mockable(policy)
       ? [
           `OPTIONS ${path}: the gateway lets in ${origins(policy)}`,
-          ...verbsOf(route).map((verb) => `OPTIONS ${path}: the gateway allows ${verb}`),
+          ...spelled(route).map((verb) => `OPTIONS ${path}: the gateway allows ${verb}`),
           ...policy.allow.map((name) => `OPTIONS ${path}: the gateway allows ${name}`),
           ...when(policy.credentials, `OPTIONS ${path}: the gateway allows credentials`),
           ...when(policy.seconds !== undefined, `OPTIONS ${path}: kept ${policy.seconds} s`)
@@ -53,8 +57,6 @@ const openPreflights = (routes: ReadonlyArray<Placed>): ReadonlyArray<string> =>
   return [...first].flatMap(([path, fn]) => [`OPTIONS ${path}: runs ${fn}`, `OPTIONS ${path}: open to all`])
 }
 
-const everyVerb = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT']
-
 const httpCors = (routes: ReadonlyArray<Placed>): ReadonlyArray<string> => {
   const all = withCors(routes)
   const [first] = all
@@ -62,9 +64,7 @@ const httpCors = (routes: ReadonlyArray<Placed>): ReadonlyArray<string> => {
   const { policy } = first
   return [
     `the API lets in ${origins(policy)}`,
-    ...all
-      .flatMap(({ route }): ReadonlyArray<string> => (route.verbs === 'ANY' ? everyVerb : route.verbs))
-      .map((verb) => `the API allows ${verb}`),
+    ...all.flatMap(({ route }) => spelled(route)).map((verb) => `the API allows ${verb}`),
     'the API allows OPTIONS',
     ...policy.allow.map((name) => `the API allows ${name}`),
     ...policy.expose.map((name) => `the API exposes ${name}`),
