@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { body, cors, created, each, errors, get, handle, lambdas, post, put, service, sqs } from 'quaich'
+import * as match from 'quaich/match'
 import { payloads } from 'quaich/payloads'
 import { slimHttp } from 'quaich/slim'
 import { Order, Payment } from './codecs.mjs'
@@ -34,7 +35,7 @@ export const w2 = (n) =>
 /** As its bundle makes it: `quaich build` has checked the service, and its entry names the sentences. */
 export const w2Built = (n) =>
   slimHttp(
-    { payloads },
+    { payloads, matcher: match.textMatcher },
     Array.from({ length: n }, (_, i) => {
       const path = `/r${i}/{owner}/things/{thing}`
       const handler = pipe(

@@ -15,6 +15,7 @@ const modules = {
   setup: ({ onResolve }) => {
     onResolve({ filter: /^quaich$/ }, () => ({ path: join(root, 'src/index.ts'), sideEffects: false }))
     onResolve({ filter: /^quaich\/slim$/ }, () => ({ path: join(root, 'src/router/slim.ts'), sideEffects: false }))
+    onResolve({ filter: /^quaich\/match$/ }, () => ({ path: join(root, 'src/router/match.ts'), sideEffects: false }))
     onResolve({ filter: /^quaich\/payloads$/ }, () => ({ path: join(root, 'src/events/payloads.ts'), sideEffects: false }))
     onResolve({ filter: /^(fp-ts\/lib\/|io-ts$)/ }, ({ path }) => {
       const file = path === 'io-ts' ? 'io-ts/es6/index.js' : `${path.replace('/lib/', '/es6/').replace(/\.js$/, '')}.js`

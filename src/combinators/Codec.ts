@@ -74,12 +74,13 @@ export type Decode = (u: unknown) => Decoding | Promise<Decoding>
 export const isStandardSchema = (c: AnyCodec): c is StandardSchema => '~standard' in c
 
 /** Reads values with either kind of codec, in its own way. Steps of a program ask {@link Coding} for theirs. @internal */
-export const decoder = (codec: AnyCodec): Decode => (isStandardSchema(codec) ? standard(codec) : ioTs(codec))
+export const decoder = (codec: AnyCodec): Decode => (isStandardSchema(codec) ? standardDecoder(codec) : ioTsDecoder(codec))
 
-const ioTs =
-  (codec: t.Mixed): Decode =>
+/** The same where every codec is io-ts's. @internal */
+export const ioTsDecoder =
+  (codec: AnyCodec): Decode =>
   (u) => {
-    const e = codec.decode(u)
+    const e = (codec as t.Mixed).decode(u)
     return e._tag === 'Right' ? { value: e.right } : { issues: fromErrors(e.left) }
   }
 
@@ -110,7 +111,9 @@ const pathOf = (context: t.Context): string => {
   return keys.join('.')
 }
 
-const standard = (schema: StandardSchema): Decode => {
+/** The same where none is. @internal */
+export const standardDecoder = (codec: AnyCodec): Decode => {
+  const schema = codec as StandardSchema
   const read = (r: StandardResult<unknown>): Decoding =>
     r.issues === undefined && 'value' in r
       ? { value: r.value }

@@ -1,5 +1,6 @@
-import { type AnyCodec, type Decode, type Decoding, decoder } from './Codec.js'
+import type { AnyCodec, Decode, Decoding } from './Codec.js'
 import type { Encode } from './encode.js'
+import type { EncodesReplies } from './encodeReply.js'
 
 // ---- model
 
@@ -9,6 +10,7 @@ export interface Coding {
   /** From JSON text that is guarded: nothing where it is malformed, deeper than `depth`, or carries a poisonous key. */
   readonly jsonDecoder: (codec: AnyCodec, depth: number) => DecodeJson
   readonly encoder: (codec: AnyCodec) => Encode
+  readonly replies: EncodesReplies
 }
 
 /** @internal */
@@ -23,7 +25,5 @@ export type Looks = ReadonlyMap<unknown, Look>
 // ---- constructors
 
 /** A decoder that looks first. @internal */
-export const lookingDecoder = (codec: AnyCodec, look: Look | undefined): Decode => {
-  const decode = decoder(codec)
-  return look === undefined ? decode : (u) => (look(u) ? { value: u } : decode(u))
-}
+export const looking = (decode: Decode, look: Look | undefined): Decode =>
+  look === undefined ? decode : (u) => (look(u) ? { value: u } : decode(u))

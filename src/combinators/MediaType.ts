@@ -2,7 +2,7 @@
  * Media types (RFC 9110, section 8.3.1): one parser for everything that asks what a body is.
  * Deliberately strict: what the parser refuses, no decoder ever sees.
  */
-import contentType from 'content-type'
+import { parse } from 'content-type'
 
 // ---- model
 
@@ -18,7 +18,7 @@ export interface MediaType {
 export const parseMediaType = (header: string): MediaType | undefined => {
   if (header.length > 256) return undefined
   try {
-    return contentType.parse(header)
+    return parse(header)
   } catch {
     return undefined
   }

@@ -2,11 +2,10 @@
  * From what a route's function gave to a reply or a refusal: the innermost guard of every HTTP sentence.
  * Whatever happens in here ends as one of the two; nothing is thrown past it.
  */
-import type { AnyCodec } from './Codec.js'
 import type { Coding } from './Coding.js'
 import { type ErrorEntry, type Fact, factOf, factsOf } from './Fact.js'
 import { defect, isRefusal, refuse } from './HttpError.js'
-import { isReply, ok, type Reply } from './Reply.js'
+import { isReply, ok } from './Reply.js'
 import { call } from './Result.js'
 import type { Run } from './run.js'
 import { type Exit, left, type Program, right } from './Source.js'
@@ -30,35 +29,11 @@ export const answer = (f: (ctx: never) => unknown, { facts, coding }: Pick<Progr
 
 const encodeReply = (facts: ReadonlyArray<Fact>, coding: Coding): ((value: unknown) => Exit | Promise<Exit>) => {
   const declared = factOf(facts, 'Returns')?.replies
-  const encoders = new Map(
-    Object.entries(declared ?? {}).map(([status, codec]) => [Number(status), bodyEncoder(codec, coding)] as const)
-  )
-  return (value) => {
-    if (value === undefined)
-      return left(defect(new TypeError('the handler returned nothing; return noContent() for an empty reply')))
-    const reply = isReply(value) ? value : ok(value)
-    if (declared === undefined) return right(reply)
-    const encode = encoders.get(reply.status)
-    if (encode === undefined) return left(defect(new TypeError(`returns() does not declare the status ${reply.status}`)))
-    return encode(reply)
-  }
-}
-
-const bodyEncoder = (codec: AnyCodec, coding: Coding): ((reply: Reply<number, unknown>) => Exit | Promise<Exit>) => {
-  const encode = coding.encoder(codec)
-  const mediaType = (codec as { readonly mediaType?: unknown }).mediaType
-  const type = typeof mediaType === 'string' ? { 'content-type': mediaType } : undefined
-  const told = (reply: Reply<number, unknown>, body: unknown): Exit =>
-    right({ ...reply, body, headers: type === undefined ? reply.headers : { ...type, ...reply.headers } })
-  return (reply) => {
-    const body = encode(reply.body)
-    return body instanceof Promise
-      ? body.then(
-          (b) => told(reply, b),
-          (e) => left(defect(e))
-        )
-      : told(reply, body)
-  }
+  const encode = declared === undefined ? right : coding.replies(declared, coding.encoder)
+  return (value) =>
+    value === undefined
+      ? left(defect(new TypeError('the handler returned nothing; return noContent() for an empty reply')))
+      : encode(isReply(value) ? value : ok(value))
 }
 
 const tellFailure = (facts: ReadonlyArray<Fact>): ((failure: unknown) => unknown) => {

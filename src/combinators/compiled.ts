@@ -8,6 +8,7 @@ import type { Coding } from './Coding.js'
 import { compileCodec } from './compileCodec.js'
 import { decodeJson } from './decodeJson.js'
 import { type Encode, encoder } from './encode.js'
+import { encodesReplies } from './encodeReply.js'
 import { YES } from './quick.js'
 import { refused } from './steps.js'
 
@@ -40,5 +41,6 @@ const whenAsked =
 export const compiled: Coding = {
   decoder: whenAsked(decoding),
   jsonDecoder: (codec, depth) => decodeJson(codec, depth, compiled.decoder(codec)),
-  encoder: whenAsked(encoding)
+  encoder: whenAsked(encoding),
+  replies: encodesReplies
 }

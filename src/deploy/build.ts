@@ -62,7 +62,7 @@ export const buildFunctions = async (loaded: Loaded, settings: BuildSettings, fi
       ...plans.flatMap(({ name, whole }) => (whole === undefined ? [] : [`${name} holds the whole service: ${whole}`])),
       ...(more ? [`${basename(loaded.entry)} does more than declare when it is imported, so every function runs it`] : []),
       ...warnings
-        .filter((w) => w.location?.file.includes('node_modules') === false)
+        .filter((w) => w.location?.file.includes('node_modules') === false && w.location.namespace !== 'quaich')
         .map((w) => told(w, dirname(loaded.entry), files.cwd))
     ]
   }
@@ -91,7 +91,9 @@ const bundle = async (
   files: Files,
   more: BuildOptions
 ): Promise<{ readonly metafile: Metafile; readonly warnings: ReadonlyArray<Message> }> => {
-  const texts = new Map(plans.map((p) => [`quaich:${p.name}`, p.text]))
+  // Written as CommonJS has it, a bundle needs none of what esbuild translates exports with.
+  const exported = format === 'cjs' ? 'exports.handler =' : 'export const handler ='
+  const texts = new Map(plans.map((p) => [`quaich:${p.name}`, p.text.replace('export const handler =', exported)]))
   try {
     const { metafile, warnings } = await build({
       ...shared(loaded),
@@ -116,7 +118,7 @@ const inFormat = (format: 'cjs' | 'esm', sourcemap: boolean): BuildOptions => {
   const maps = sourcemap ? 'process.setSourceMapsEnabled(true);' : ''
   return format === 'esm' ? { banner: { js: requireInEsm + maps } } : { ...metaInCjs, banner: { js: urlInCjs + maps } }
 }
-const urlInCjs = 'const __quaich = { get url() { return require("node:url").pathToFileURL(__filename).href } };'
+const urlInCjs = 'const __quaich={get url(){return require("node:url").pathToFileURL(__filename).href}};'
 const metaInCjs: BuildOptions = {
   define: { 'import.meta.url': '__quaich.url', 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' }
 }

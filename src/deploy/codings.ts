@@ -20,6 +20,10 @@ interface Place {
 export interface CodingText {
   readonly decodes: string | undefined
   readonly encodes: string | undefined
+  /** The decoder of the kinds of codecs that there are. */
+  readonly decoder: 'decoder' | 'ioTsDecoder' | 'standardDecoder' | undefined
+  /** Whether anything is decoded from JSON text. */
+  readonly json: boolean
   /** Whether anything is encoded at all. */
   readonly encoder: boolean
 }
@@ -34,9 +38,21 @@ export const codingText = (sentences: ReadonlyArray<readonly [handler: string, f
   return {
     decodes: written(places, 'decode'),
     encodes: written(places, 'encode'),
+    decoder: decoderOf(places),
+    json: sentences.some(([, facts]) => facts.some(({ _tag }) => readsJson.has(_tag))),
     encoder: places.some((p) => p.purpose === 'encode')
   }
 }
+
+// What a Standard Schema encodes it decodes again, by a decoder of the encoder's own.
+const decoderOf = (places: ReadonlyArray<Place>): CodingText['decoder'] => {
+  const decoded = places.filter((p) => p.purpose === 'decode').map((p) => isStandardSchema(p.codec))
+  if (decoded.length === 0) return undefined
+  return decoded.every((standard) => standard) ? 'standardDecoder' : decoded.includes(true) ? 'decoder' : 'ioTsDecoder'
+}
+
+// The combinators that ask for `jsonDecoder`.
+const readsJson: ReadonlySet<Fact['_tag']> = new Set(['Body', 'Each', 'Message'])
 
 const written = (places: ReadonlyArray<Place>, purpose: Purpose): string | undefined => {
   const seen = new Set<AnyCodec>()

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Fact, factOf } from '../combinators/Fact.js'
 import { isHandler } from '../combinators/Handler.js'
 import { binaryTypesOf } from '../router/binaryTypes.js'
-import type { Declaration } from '../router/Declaration.js'
+import { type Declaration, routeOf } from '../router/Declaration.js'
 import type { LambdaFunction } from '../router/functions.js'
 import { isMounted } from '../router/mount.js'
 import { codingText } from './codings.js'
@@ -155,22 +155,32 @@ const slimText = (
   const w: Writer = { lines: imports.map((s) => `import ${JSON.stringify(s)}`), names: new Map() }
   const use = (value: unknown) => reference(w, known.refs.get(value))
   const { errorBody } = service.settings
-  const { encoder, ...looks } = codingText(f.declarations.map((d) => [use(d.handler), d.handler.facts] as const))
+  const { decoder, json, encoder, decodes, encodes } = codingText(
+    f.declarations.map((d) => [use(d.handler), d.handler.facts] as const)
+  )
+  const some = (tag: Fact['_tag']) => f.declarations.some((d) => factOf(d.facts, tag) !== undefined)
   const payloads = f.kind === 'http' ? (anyGateway ? ['...payloads'] : formatsOf(service)) : []
   const binaryTypes = f.kind === 'http' ? binaryTypesOf(service.declarations, service.settings) : []
+  // What the handlers of this function ask for, and no other part.
+  const parts = [
+    ...(decoder === undefined ? [] : [['decoder', decoder, 'combinators/Codec'] as const]),
+    ...(json ? [['json', 'guardedJson', 'combinators/decodeJson'] as const] : []),
+    ...(encoder ? [['encoder', 'encoder', 'combinators/encode'] as const] : []),
+    ...(some('Returns') ? [['replies', 'encodesReplies', 'combinators/encodeReply'] as const] : []),
+    ...(f.kind === 'http' ? httpParts(f, some) : [])
+  ]
   const settings = record({
     binaryTypes: binaryTypes.length === 0 ? undefined : JSON.stringify(binaryTypes),
     errorBody: errorBody === undefined ? undefined : use(errorBody),
     payloads: payloads.length === 0 ? undefined : `[${payloads.join(', ')}]`,
-    encoder: encoder ? 'encoder' : undefined,
-    ...looks
+    decodes,
+    encodes,
+    ...Object.fromEntries(parts.map(([key, name]) => [key, name]))
   })
   const own = [
     ...payloads.map((name) => moduleOf(name)),
-    ...(encoder ? [['encoder', 'combinators/encode'] as const] : []),
-    ...(looks.decodes === undefined && looks.encodes === undefined
-      ? []
-      : [['hasOnly, isRecord, looks', 'combinators/looks'] as const])
+    ...parts.map(([, name, path]) => [name, path] as const),
+    ...(decodes === undefined && encodes === undefined ? [] : [['hasOnly, isRecord, looks', 'combinators/looks'] as const])
   ]
   const declarations = f.declarations.map((d) =>
     record({
@@ -195,6 +205,16 @@ const slimText = (
     `export const handler = ${made}(${[settings, ...args].join(', ')})`
   ].join('\n')
 }
+
+type Part = readonly [setting: string, name: string, path: string]
+
+const httpParts = ({ declarations }: LambdaFunction, some: (tag: Fact['_tag']) => boolean): ReadonlyArray<Part> => [
+  new Set(declarations.map((d) => routeOf(d)?.path)).size === 1
+    ? ['matcher', 'onlyPath', 'router/onlyPath']
+    : ['matcher', 'textMatcher', 'router/match'],
+  ...(some('Cors') ? [['sharing', 'sharing', 'router/share'] as const] : []),
+  ...(some('Middy') ? [['wireOf', 'wireOf', 'router/wire'] as const] : [])
+]
 
 const moduleOf = (payload: string): readonly [names: string, path: string] =>
   payload === '...payloads'

@@ -4,6 +4,7 @@
  */
 import { basename, isAbsolute } from 'node:path'
 import type { OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild'
+import { libraries } from './libraries.js'
 import type { Files } from './load.js'
 import { marksOf } from './marks.js'
 
@@ -18,10 +19,11 @@ export const lean = (files: Files): Plugin => ({
       const module = (rest[0] === 'lib' || rest[0] === 'es6' ? rest.slice(1) : rest).join('/') || 'index'
       return again(b, `${name}/es6/${module.replace(/\.js$/, '')}.js`, args)
     })
-    b.onLoad({ filter: /[\\/]io-ts[\\/]es6[\\/]index\.js$/ }, async ({ path }) => {
-      const text = await files.read(path)
-      return text === undefined ? undefined : { contents: unused(text), loader: 'js' }
-    })
+    for (const { files: filter, apart } of libraries)
+      b.onLoad({ filter }, async ({ path }) => {
+        const text = await files.read(path)
+        return text === undefined ? undefined : { contents: apart(text), loader: 'js' }
+      })
     b.onResolve({ filter: /^@(aws-sdk|smithy|aws)\// }, async (args) => {
       const main = await again(b, args.path, args)
       return main?.path?.includes('/dist-cjs/')
@@ -35,12 +37,6 @@ export const lean = (files: Files): Plugin => ({
     })
   }
 })
-
-// io-ts keeps all its codecs in one file, made by calls that only declare: marked, those that nobody uses fall away.
-const unused = (text: string): string =>
-  text
-    .replaceAll('/** @class */ (', '/* @__PURE__ */ (')
-    .replace(/= (?=new \w+Type\(\)|brand\(|refinement\()/g, '= /* @__PURE__ */ ')
 
 const again = async (
   b: PluginBuild,

@@ -33,8 +33,8 @@ export interface Payload {
   readonly open: (event: object) => Incoming
   /** The Lambda result that this format wants. */
   readonly respond: (printed: Printed, request: Incoming) => object
-  /** A Lambda result of this format back into a printed reply: the inverse of `respond`. Total. */
-  readonly read: (response: unknown) => Printed
+  /** The format of its results, for whoever reads them back (`readResult.ts`). */
+  readonly results: '1.0' | '2.0'
 }
 
 /** The one of some formats that an event has. @internal */

@@ -7,7 +7,7 @@ import type { Identity } from '../combinators/Request.js'
 import { bare, type Fields, noFields, type Raw, recordOf, sentFields } from './fields.js'
 import { GatewayRequest } from './GatewayRequest.js'
 import type { Payload, Printed } from './Payload.js'
-import { joinedHeaders, readMultiValue, setCookies } from './results.js'
+import { joinedHeaders, setCookies } from './results.js'
 
 // ---- the request
 
@@ -101,5 +101,5 @@ export const alb: Payload = {
     body,
     isBase64Encoded: base64
   }),
-  read: readMultiValue
+  results: '1.0'
 }

@@ -2,7 +2,7 @@
  * Function URLs: payload 2.0 without routes, stages and authorizers other than signatures; the path stays percent-encoded.
  */
 import type { Identity } from '../combinators/Request.js'
-import { HttpApiRequest, isPayload2, overFunctionUrl, read2, respond2 } from './httpApi.js'
+import { HttpApiRequest, isPayload2, overFunctionUrl, respond2 } from './httpApi.js'
 import { signer2 } from './identity.js'
 import type { Payload } from './Payload.js'
 
@@ -30,5 +30,5 @@ export const functionUrl: Payload = {
   recognises: (event) => isPayload2(event) && typeof event['httpMethod'] !== 'string' && overFunctionUrl(event),
   open: (event) => new FunctionUrlRequest(event),
   respond: respond2,
-  read: read2
+  results: '2.0'
 }

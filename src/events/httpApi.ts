@@ -16,9 +16,9 @@ import {
 } from './fields.js'
 import { GatewayRequest } from './GatewayRequest.js'
 import { identity2 } from './identity.js'
-import type { Payload, Printed } from './Payload.js'
+import type { Payload } from './Payload.js'
 import { decodedParams } from './restApi.js'
-import { joinedHeaders, readHeaders, readProxyResult, readTotal, setCookies } from './results.js'
+import { joinedHeaders, setCookies } from './results.js'
 import { withoutStage } from './stage.js'
 
 // ---- the request
@@ -87,30 +87,11 @@ export const respond2: Payload['respond'] = ({ status, headers, body, base64 }) 
   return cookies.length === 0 ? result : { ...result, cookies }
 }
 
-/** A result of payload 2.0 read; one without `statusCode` is a body in JSON, a text as it is, and the status is 200. @internal */
-export const read2 = readTotal((response) => {
-  const result = recordOf(response)
-  if (result?.['statusCode'] === undefined) return bodyAlone(response)
-  return readProxyResult(result, readHeaders(result['headers'], { 'set-cookie': result['cookies'] }))
-})
-
-const bodyAlone = (response: unknown): Printed | undefined => {
-  const body =
-    typeof response === 'string'
-      ? response
-      : typeof response === 'object' && response !== null
-        ? JSON.stringify(response)
-        : undefined
-  return body === undefined
-    ? undefined
-    : { status: 200, headers: readHeaders({ 'content-type': 'application/json' }, undefined), body, base64: false }
-}
-
 /** API Gateway HTTP API (AWS, "Create AWS Lambda proxy integrations for HTTP APIs"). @internal */
 export const httpApi: Payload = {
   name: 'http',
   recognises: (event) => isPayload2(event) && typeof event['httpMethod'] !== 'string' && !overFunctionUrl(event),
   open: (event) => new HttpApiRequest(event),
   respond: respond2,
-  read: read2
+  results: '2.0'
 }

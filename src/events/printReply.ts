@@ -1,12 +1,12 @@
 /**
- * From a reply to what goes over the wire, and back. The last check before a gateway: what it would answer with a 502, or a client could
+ * From a reply to what goes over the wire. The last check before a gateway: what it would answer with a 502, or a client could
  * misread, ends here as the fixed 500 with its cause. It adds no header but the content type, and knows no payload format's result.
  */
 
 import { defect, type HttpError, refuse } from '../combinators/HttpError.js'
 import { isHeaderName } from '../combinators/headerName.js'
 import { firstAccepted } from '../combinators/MediaType.js'
-import { type AnyReply, reply } from '../combinators/Reply.js'
+import type { AnyReply } from '../combinators/Reply.js'
 import { bare } from './fields.js'
 import type { Payload, Printed } from './Payload.js'
 
@@ -174,27 +174,3 @@ const decodes = ({ accept, binaryTypes }: PrintOptions): boolean => {
 
 const namedFirst = (type: string | readonly string[] | undefined): string =>
   `The reply is ${String(type)}, which must be named first in the Accept header`
-
-// ---- reading back
-
-/**
- * A printed reply as a reply again. A JSON body is parsed where that loses nothing: printing the result gives the same bytes.
- * Texts, numbers too long for JavaScript and bodies that do not parse stay text.
- * @internal
- */
-export const readReply = ({ status, headers, body, base64 }: Printed): AnyReply => {
-  if (base64) return reply(status, new Uint8Array(Buffer.from(body, 'base64')), headers)
-  return reply(status, body === '' ? undefined : isJson(headers['content-type']) ? parsed(body) : body, headers)
-}
-
-const isJson = (type: string | readonly string[] | undefined): boolean =>
-  typeof type === 'string' && /^[^;]*[/+]json\s*(;|$)/i.test(type)
-
-const parsed = (body: string): unknown => {
-  try {
-    const value: unknown = JSON.parse(body)
-    return typeof value !== 'string' && JSON.stringify(value) === body ? value : body
-  } catch {
-    return body
-  }
-}

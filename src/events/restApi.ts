@@ -7,7 +7,6 @@ import { absent, bare, decodedFields, type Fields, noFields, nonEmpty, type Raw,
 import { GatewayRequest } from './GatewayRequest.js'
 import { identity1 } from './identity.js'
 import type { Payload, Printed } from './Payload.js'
-import { readMultiValue } from './results.js'
 import { withoutStage } from './stage.js'
 
 // ---- the request
@@ -123,7 +122,7 @@ export const restApi: Payload = {
   recognises: (event) => isPayload1(event) && event['version'] !== '1.0',
   open: (event) => new RestRequest(event),
   respond,
-  read: readMultiValue
+  results: '1.0'
 }
 
 /** API Gateway HTTP API with payload 1.0: it decodes paths, and base64 in any reply, as HTTP APIs do; hence their name. @internal */
@@ -132,5 +131,5 @@ export const httpApi1: Payload = {
   recognises: (event) => isPayload1(event) && event['version'] === '1.0',
   open: (event) => new HttpRequest1(event),
   respond,
-  read: readMultiValue
+  results: '1.0'
 }

@@ -92,6 +92,10 @@ export const shapeOfText = (path: string): string => {
 /** The names of the parameters, in order. @internal */
 export const paramNames = (path: Path): ReadonlyArray<string> => path.flatMap((s) => (s._tag === 'Literal' ? [] : [s.name]))
 
+/** The same of a path that is known to be well-formed, as text. @internal */
+export const namesIn = (path: string): ReadonlyArray<string> =>
+  [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name as string)
+
 /** A path under a prefix: `/p` + `/x` is `/p/x`, `/p` + `/` is `/p`, the root and nothing add nothing. @internal */
 export const joinPath = (prefix: string, path: string): string => {
   const pre = prefix.replace(/\/+$/, '')

@@ -2,15 +2,14 @@
  * The end of every HTTP invocation: an exit becomes a reply of the event's own format, whatever the exit is. Refusals are told, what cannot
  * be printed becomes a 500, failures are logged, and the cross-origin headers come last, so that no reply is without them.
  */
-import type { CorsHeaders } from '../combinators/cors.js'
 import { badRequest, defect, type HttpError, isHttpError } from '../combinators/HttpError.js'
 import { type AnyReply, isReply, reply } from '../combinators/Reply.js'
-import type { Wire } from '../combinators/Request.js'
 import { type Exit, type LambdaContext, left } from '../combinators/Source.js'
 import type { Incoming, Payload, Printed } from '../events/Payload.js'
-import { type PrintOptions, printReply, readReply } from '../events/printReply.js'
+import { type PrintOptions, printReply } from '../events/printReply.js'
 import { logError } from '../events/toLambda.js'
 import type { Scope } from './program.js'
+import type { Share } from './share.js'
 
 /** One invocation under way. What printing needs to know of it is read when printing asks. @internal */
 export class Round implements PrintOptions {
@@ -35,33 +34,17 @@ export class Round implements PrintOptions {
 }
 
 /** @internal */
-export const finish = (round: Round, cors: CorsHeaders | undefined, exit: Exit): object => {
+export const finish = (round: Round, share: Share | undefined, exit: Exit): object => {
   const printed = printExit(exit, round)
-  if (cors !== undefined)
-    addCors(printed.headers as Record<string, string>, cors(cors.toAll === true ? undefined : originOf(round.request)))
+  share?.(printed.headers as Record<string, string>, round.request)
   return round.payload.respond(printed, round.request)
 }
-
-/** The one origin that a request names; two are none. @internal */
-export const originOf = (request: Incoming): string | undefined => {
-  const values = request.values('origin')
-  return values.length === 1 ? values[0] : undefined
-}
-
-// What the policy does not say, no handler says: the reply carries exactly the policy. The headers are this reply's own.
-const addCors = (headers: Record<string, string | readonly string[]>, cors: Readonly<Record<string, string>>): void => {
-  for (const name in headers) if (corsNames.has(name)) delete headers[name]
-  for (const name in cors) {
-    const before = name === 'vary' ? headers[name] : undefined
-    headers[name] = before === undefined ? (cors[name] as string) : [...new Set([...[before].flat(), cors[name]])].join(', ')
-  }
-}
-const corsNames = new Set(['access-control-allow-origin', 'access-control-allow-credentials', 'access-control-expose-headers'])
 
 const note = ({ lambda, request }: Round, cause: unknown): void =>
   logError(cause, `${request.method} ${request.route || request.path}`.trim(), lambda)
 
-const printExit = (exit: Exit, round: Round): Printed => {
+/** An exit as it goes over the wire, its cause logged. @internal */
+export const printExit = (exit: Exit, round: Round): Printed => {
   const told = exit._tag === 'Right' ? exit.right : exit.left
   const refusal = isReply(told) ? undefined : isHttpError(told) ? told : defect(told)
   if (refusal !== undefined && worthNoting(refusal)) note(round, refusal.cause ?? refusal.message)
@@ -88,18 +71,6 @@ const tell = (e: HttpError, round: Round): AnyReply => {
   }
   return reply(500, undefined)
 }
-
-/** What a hosted middleware is shown: the event, and replies as results of its format. @internal */
-export const wireOf = (round: Round): Wire => ({
-  event: round.request.event,
-  // It sees the whole reply, of a HEAD request too: its body is left out at the very end.
-  toResponse: (told) => {
-    const { accept, binaryTypes, gateway } = round
-    const printed = printReply(told as AnyReply, { method: 'GET', accept, binaryTypes, gateway })
-    return round.payload.respond(isHttpError(printed) ? printExit(left(printed), round) : printed, round.request)
-  },
-  fromResponse: (response) => readReply(round.payload.read(response))
-})
 
 /** The answer to an event that is no HTTP request at all. @internal */
 export const notHttp = (scope: Scope, lambda: LambdaContext): object => {

@@ -8,17 +8,17 @@ import { type Ctx, left } from '../combinators/Source.js'
 import { noFields } from '../events/fields.js'
 import { type Incoming, recognised } from '../events/Payload.js'
 import { type LambdaHandler, toLambda } from '../events/toLambda.js'
+import type { Match } from './bindParams.js'
 import type { Declaration } from './Declaration.js'
-import { finish, notHttp, originOf, Round, wireOf } from './finish.js'
-import { type Match, textMatcher } from './match.js'
+import { finish, notHttp, Round } from './finish.js'
 import type { Scope } from './program.js'
-import { derived, readyFor, sharedCors, type Target, targetsOf } from './targets.js'
+import { derived, policiesOf, readyFor, type Target, targetsOf } from './targets.js'
 
 /** @internal */
 export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scope): LambdaHandler => {
   const targets = targetsOf(declarations, scope)
-  const find = finder(targets)
-  const shared = once(() => sharedCors(targets.values()))
+  const find = finder(targets, scope)
+  const shared = once(() => scope.sharing.shared(policiesOf(targets)))
   return toLambda((event, lambda) => {
     const payload = recognised(scope.payloads, event)
     if (payload === undefined) return notHttp(scope, lambda)
@@ -32,12 +32,12 @@ export const httpLambda = (declarations: ReadonlyArray<Declaration>, scope: Scop
     request.params = params
     const { table } = target
     const ready = readyFor(table, request.method)
-    if (ready === undefined) return finish(round, table.cors, derived(target, request.method, originOf(request)))
+    if (ready === undefined) return finish(round, table.share, derived(target, request))
     const ctx: Ctx = { lambda, request, params, method: request.method }
-    if (ready.hosts) ctx[wire as never] = wireOf(round)
-    const cors = ready.shares ? table.cors : undefined
+    if (ready.hosts) ctx[wire as never] = scope.wireOf(round)
+    const share = ready.shares ? table.share : undefined
     const exit = ready.run(ctx)
-    return exit instanceof Promise ? exit.then((e) => finish(round, cors, e)) : finish(round, cors, exit)
+    return exit instanceof Promise ? exit.then((e) => finish(round, share, e)) : finish(round, share, exit)
   })
 }
 
@@ -53,8 +53,8 @@ const once = <A>(make: () => A): (() => A) => {
 
 // The gateway's word counts, also where its path has a base path before it (custom domains); where it leaves out a parameter, or says
 // nothing, the path is matched here.
-const finder = (targets: ReadonlyMap<string, Target>): ((request: Incoming) => Match<Target>) => {
-  const match = once(() => textMatcher(targets))
+const finder = (targets: ReadonlyMap<string, Target>, scope: Scope): ((request: Incoming) => Match<Target>) => {
+  const match = once(() => scope.matcher(targets))
   return (request) => {
     const { resource } = request
     const target = resource === undefined ? undefined : targets.get(resource)

@@ -8,10 +8,10 @@ import { DefinitionError, type DefinitionFault } from './DefinitionError.js'
 import { eventLambda } from './eventLambda.js'
 import type { LambdaFunction } from './functions.js'
 import { httpLambda } from './httpLambda.js'
-import { type Scope, scopeOf } from './program.js'
+import type { Scope } from './program.js'
 import type { AnyService } from './service.js'
 import { websocketLambda } from './websocketLambda.js'
-import { whole } from './whole.js'
+import { wholeScope } from './whole.js'
 
 /**
  * Every function of a service as the handler that Lambda calls, by the function's name. Ports are live unless overridden, and made
@@ -26,7 +26,7 @@ import { whole } from './whole.js'
 export const lambdas = (service: AnyService, ...overrides: ReadonlyArray<Override>): Readonly<Record<string, LambdaHandler>> => {
   const strange = overrides.filter(({ port }) => !usesPort(service, port))
   if (strange.length > 0) throw new DefinitionError(`the wiring of service '${service.name}'`, strange.map(unused))
-  const scope = scopeOf(whole, service.settings, binaryTypesOf(service.declarations, service.settings), overrides)
+  const scope = wholeScope(service.settings, binaryTypesOf(service.declarations, service.settings), overrides)
   return Object.fromEntries(service.functions.map((f) => [f.name, lambdaOf(f, scope, service.declarations)]))
 }
 

@@ -3,7 +3,8 @@
  * Knows paths only; methods, gateways and replies are its callers' affair.
  */
 import { noFields } from '../events/fields.js'
-import { type Path, paramNames, parsePath, printPath } from './Path.js'
+import { bindParams, type Match, type Matcher } from './bindParams.js'
+import { namesIn, type Path, printPath } from './Path.js'
 
 // ---- model
 
@@ -25,12 +26,6 @@ interface Entry<A> {
   from: number
   names: ReadonlyArray<string> | undefined
 }
-
-/** What was found, with the parameters; or that one of them has a broken percent-escape. @internal */
-export type Match<A> = { readonly target: A; readonly params: Readonly<Record<string, string>> } | 'malformed' | undefined
-
-/** @internal */
-export type Matcher<A> = (path: string, encoded: boolean) => Match<A>
 
 // ---- constructors
 
@@ -128,20 +123,6 @@ const walk = <A>(at: Node<A>, path: string, from: number, values: string[]): Ent
 }
 
 const bind = <A>(entry: Entry<A>, values: ReadonlyArray<string>, encoded: boolean): Match<A> => {
-  entry.names ??= paramNames(parsePath(entry.path).segments)
-  const { names, target } = entry
-  const params: Record<string, string> = Object.create(null)
-  for (let i = 0; i < names.length; i++) {
-    const raw = values[i] as string
-    if (!encoded || !raw.includes('%')) {
-      params[names[i] as string] = raw
-      continue
-    }
-    try {
-      params[names[i] as string] = decodeURIComponent(raw)
-    } catch {
-      return 'malformed'
-    }
-  }
-  return { target, params }
+  entry.names ??= namesIn(entry.path)
+  return bindParams(entry.target, entry.names, values, encoded)
 }

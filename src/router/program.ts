@@ -1,13 +1,17 @@
 /** A declaration made ready to run: every step prepared, once, with what the interpreter decided. */
 import { answer } from '../combinators/answer.js'
 import type { Coding } from '../combinators/Coding.js'
-import { defect, type ErrorBody, problem } from '../combinators/HttpError.js'
+import { defect, problem } from '../combinators/HttpError.js'
 import { type Override, portScope } from '../combinators/Port.js'
+import type { Wire } from '../combinators/Request.js'
 import { compile, type Run } from '../combinators/run.js'
 import type { Program, ProgramSettings } from '../combinators/Source.js'
 import type { Payload } from '../events/Payload.js'
+import type { Matcher } from './bindParams.js'
 import type { Declaration } from './Declaration.js'
+import type { Round } from './finish.js'
 import type { Settings } from './Settings.js'
+import type { Sharing } from './share.js'
 
 /** What all programs of one interpreter share. @internal */
 export interface Scope extends Means {
@@ -19,33 +23,27 @@ export interface Scope extends Means {
 export interface Means {
   readonly coding: Coding
   readonly payloads: ReadonlyArray<Payload>
+  readonly matcher: <A>(targets: ReadonlyMap<string, A>) => Matcher<A>
+  readonly sharing: Sharing
+  /** What a route's middleware is shown. */
+  readonly wireOf: (round: Round) => Wire
 }
 
 /** @internal */
 export const scopeOf = (
   means: Means,
-  settings: Pick<Settings, 'debug' | 'errorBody'>,
+  settings: Pick<Settings, 'errorBody'>,
   binaryTypes: ReadonlyArray<string>,
   overrides: ReadonlyArray<Override>
 ): Scope => ({
   ...means,
   settings: {
-    errorBody: settings.debug === true ? showing(settings.errorBody ?? problem) : (settings.errorBody ?? problem),
+    errorBody: settings.errorBody ?? problem,
     binaryTypes,
     overrides
   },
   live: portScope(overrides)
 })
-
-// With debug on, what went wrong is told wherever a refusal is told.
-const showing =
-  (tell: ErrorBody): ErrorBody =>
-  (e) =>
-    tell(
-      e.status < 500 || e.cause === undefined
-        ? e
-        : { ...e, message: e.cause instanceof Error ? String(e.cause.stack) : String(e.cause) }
-    )
 
 /** A route, ready: its exit is always a reply or a refusal. @internal */
 export const routeProgram = (d: Declaration, scope: Scope): Run => {

@@ -6,9 +6,8 @@ import { declare, placeOf, routeOf } from './Declaration.js'
 import { DefinitionError, type DefinitionFault } from './DefinitionError.js'
 import { faultsOf } from './faults.js'
 import { httpLambda } from './httpLambda.js'
-import { scopeOf } from './program.js'
 import type { Settings } from './Settings.js'
-import { whole } from './whole.js'
+import { wholeScope } from './whole.js'
 
 /** What a resource that stands alone is told: of a service's settings, those that the run time reads. @since 0.1.0 */
 export type ResourceSettings = Pick<Settings, 'binaryTypes' | 'debug' | 'errorBody'>
@@ -46,5 +45,5 @@ export const resource: {
       : [])
   ]
   if (faults.length > 0) throw new DefinitionError('the resource', faults)
-  return httpLambda(declarations, scopeOf(whole, settings as Settings, binaryTypesOf(declarations, settings), []))
+  return httpLambda(declarations, wholeScope(settings, binaryTypesOf(declarations, settings)))
 }

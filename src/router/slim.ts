@@ -4,9 +4,10 @@
  */
 
 import type { AnyCodec, Decode } from '../combinators/Codec.js'
-import { type Coding, type Looks, lookingDecoder } from '../combinators/Coding.js'
-import { guardedJson } from '../combinators/decodeJson.js'
+import { type Coding, type Looks, looking } from '../combinators/Coding.js'
+import type { guardedJson } from '../combinators/decodeJson.js'
 import type { encoder } from '../combinators/encode.js'
+import type { EncodesReplies } from '../combinators/encodeReply.js'
 import { type Fact, factOf } from '../combinators/Fact.js'
 import type { AnyHandler } from '../combinators/Handler.js'
 import type { Payload } from '../events/Payload.js'
@@ -17,11 +18,13 @@ import type { Declaration } from './Declaration.js'
 import { eventLambda } from './eventLambda.js'
 import { httpLambda } from './httpLambda.js'
 import { lambdaOf } from './lambdas.js'
-import { type Scope, scopeOf } from './program.js'
+import { type Means, type Scope, scopeOf } from './program.js'
 import type { Settings } from './Settings.js'
 import type { AnyService } from './service.js'
+import type { Sharing } from './share.js'
 import { websocketLambda } from './websocketLambda.js'
-import { whole } from './whole.js'
+import { wholeScope } from './whole.js'
+import type { wireOf } from './wire.js'
 
 // ---- model
 
@@ -50,8 +53,14 @@ export interface SlimSettings extends Pick<Settings, 'errorBody'> {
   /** What the build wrote: which values need no decoding, and which no encoding. */
   readonly decodes?: Looks
   readonly encodes?: Looks
-  /** Where something in it is encoded. */
+  /** What it is run with, where something in it asks for that. */
+  readonly decoder?: (codec: AnyCodec) => Decode
+  readonly json?: typeof guardedJson
   readonly encoder?: typeof encoder
+  readonly replies?: EncodesReplies
+  readonly matcher?: Means['matcher']
+  readonly sharing?: Sharing
+  readonly wireOf?: typeof wireOf
 }
 
 // ---- constructors
@@ -79,26 +88,37 @@ export const slimAuthorizer = (
 export const oneOf = (service: AnyService, name: string): LambdaHandler => {
   const f = service.functions.find((f) => f.name === name)
   if (f === undefined) throw new Error(`service '${service.name}' has no function '${name}': build again`)
-  return lambdaOf(
-    f,
-    scopeOf(whole, service.settings, binaryTypesOf(service.declarations, service.settings), []),
-    service.declarations
-  )
+  return lambdaOf(f, wholeScope(service.settings, binaryTypesOf(service.declarations, service.settings)), service.declarations)
 }
 
-const scope = ({ binaryTypes = [], payloads = [], decodes, encodes, encoder = unplanned, ...settings }: SlimSettings): Scope => {
-  const decoder = (codec: AnyCodec): Decode => lookingDecoder(codec, decodes?.get(codec))
+const scope = ({
+  binaryTypes = [],
+  payloads = [],
+  decodes,
+  encodes,
+  decoder = unplanned,
+  json = unplanned,
+  encoder = unplanned,
+  replies = unplanned,
+  matcher = unplanned,
+  sharing = nothingShared,
+  wireOf = unplanned,
+  ...settings
+}: SlimSettings): Scope => {
+  const decoderOf = (codec: AnyCodec): Decode => looking(decoder(codec), decodes?.get(codec))
   const coding: Coding = {
-    decoder,
-    jsonDecoder: (codec, depth) => guardedJson(decoder(codec), depth),
-    encoder: (codec) => encoder(codec, encodes?.get(codec))
+    decoder: decoderOf,
+    jsonDecoder: (codec, depth) => json(decoderOf(codec), depth),
+    encoder: (codec) => encoder(codec, encodes?.get(codec)),
+    replies
   }
-  return scopeOf({ coding, payloads }, settings, binaryTypes, [])
+  return scopeOf({ coding, payloads, matcher, sharing, wireOf }, settings, binaryTypes, [])
 }
 
 const unplanned = (): never => {
-  throw new Error('the bundle has no encoder: build again')
+  throw new Error('the bundle lacks a part that its handler asks for: build again')
 }
+const nothingShared: Sharing = { share: unplanned, preflight: unplanned, shared: () => undefined }
 
 const declared = ({ keys, handler, path, around = [] }: SlimDeclaration): Declaration => ({
   keys,

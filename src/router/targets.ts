@@ -2,15 +2,17 @@
  * The table of a function's routes: for each path its methods, ready to run, and what can be answered without any of them (405, OPTIONS,
  * preflight). Made once; says nothing of events or gateways.
  */
-import { type CorsHeaders, type CorsPolicy, corsHeaders, preflightHeaders } from '../combinators/cors.js'
+import type { CorsPolicy } from '../combinators/cors.js'
 import { factOf } from '../combinators/Fact.js'
 import { refuse } from '../combinators/HttpError.js'
 import { reply } from '../combinators/Reply.js'
+import type { HttpRequest } from '../combinators/Request.js'
 import type { Run } from '../combinators/run.js'
 import { type Exit, left, right } from '../combinators/Source.js'
 import { type Declaration, routeOf } from './Declaration.js'
-import { paramNames, parsePath } from './Path.js'
+import { namesIn } from './Path.js'
 import { routeProgram, type Scope } from './program.js'
+import type { Share, Sharing } from './share.js'
 
 // ---- model
 
@@ -28,8 +30,8 @@ export interface Table {
   /** The parameters of the path. */
   readonly names: ReadonlyArray<string>
   readonly ready: ReadonlyMap<string, Ready>
-  readonly cors: CorsHeaders | undefined
-  readonly preflight: CorsHeaders | undefined
+  readonly share: Share | undefined
+  readonly preflight: ReturnType<Sharing['preflight']> | undefined
   readonly allow: string
 }
 
@@ -78,10 +80,10 @@ const tableOf = (path: string, declarations: ReadonlyArray<Declaration>, scope: 
   const policy = policyOf(declarations)
   const withCors = declarations.filter((d) => factOf(d.facts, 'Cors') !== undefined)
   return {
-    names: paramNames(parsePath(path).segments),
+    names: namesIn(path),
     ready,
-    cors: policy === undefined ? undefined : corsHeaders(policy),
-    preflight: policy === undefined ? undefined : preflightHeaders(policy, [...methodsOf(withCors), 'OPTIONS']),
+    share: policy === undefined ? undefined : scope.sharing.share(policy),
+    preflight: policy === undefined ? undefined : scope.sharing.preflight(policy, [...methodsOf(withCors), 'OPTIONS']),
     allow: allowed(ready).join(', ')
   }
 }
@@ -117,17 +119,9 @@ const allowed = (ready: ReadonlyMap<string, Ready>): ReadonlyArray<string> => {
   return [...new Set([...named.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])), 'OPTIONS'])]
 }
 
-/** The policy of all paths, for replies that belong to none: only where they agree. @internal */
-export const sharedCors = (targets: Iterable<Target>): CorsHeaders | undefined => {
-  let shared: { readonly policy: CorsPolicy | undefined; readonly text: string | undefined } | undefined
-  for (const { declarations } of targets) {
-    const policy = policyOf(declarations)
-    const text = JSON.stringify(policy)
-    if (shared !== undefined && shared.text !== text) return undefined
-    shared ??= { policy, text }
-  }
-  return shared?.policy === undefined ? undefined : corsHeaders(shared.policy)
-}
+/** Each path's policy. @internal */
+export const policiesOf = (targets: ReadonlyMap<string, Target>): ReadonlyArray<CorsPolicy | undefined> =>
+  [...targets.values()].map(({ declarations }) => policyOf(declarations))
 
 // ---- combinators
 
@@ -140,7 +134,7 @@ export const readyFor = ({ ready }: Table, method: string): Ready | undefined =>
 }
 
 /** What needs no declaration: OPTIONS, the preflight answer among it, and 405 with `Allow` (RFC 9110, section 15.5.6). @internal */
-export const derived = ({ path, table }: Target, method: string, origin: string | undefined): Exit =>
-  method === 'OPTIONS'
-    ? right(reply(204, undefined, { allow: table.allow, ...table.preflight?.(origin) }))
+export const derived = ({ path, table }: Target, request: HttpRequest): Exit =>
+  request.method === 'OPTIONS'
+    ? right(reply(204, undefined, { allow: table.allow, ...table.preflight?.(request) }))
     : left(refuse(405, { message: `${path} answers ${table.allow}`, headers: { allow: table.allow } }))

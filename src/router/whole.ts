@@ -1,7 +1,29 @@
-/** What whole services run with: codecs compiled, and every payload format. Bundles name what they need instead. */
+/** What whole services run with: codecs compiled, every payload format, all there is. Bundles name what they need instead. */
 import { compiled } from '../combinators/compiled.js'
+import { type ErrorBody, problem } from '../combinators/HttpError.js'
+import type { Override } from '../combinators/Port.js'
 import { payloads } from '../events/payloads.js'
-import type { Means } from './program.js'
+import { textMatcher } from './match.js'
+import { type Means, type Scope, scopeOf } from './program.js'
+import type { Settings } from './Settings.js'
+import { sharing } from './share.js'
+import { wireOf } from './wire.js'
+
+const whole: Means = { coding: compiled, payloads, matcher: textMatcher, sharing, wireOf }
 
 /** @internal */
-export const whole: Means = { coding: compiled, payloads }
+export const wholeScope = (
+  { debug, errorBody = problem }: Pick<Settings, 'debug' | 'errorBody'>,
+  binaryTypes: ReadonlyArray<string>,
+  overrides: ReadonlyArray<Override> = []
+): Scope => scopeOf(whole, { errorBody: debug === true ? showing(errorBody) : errorBody }, binaryTypes, overrides)
+
+// With debug on, what went wrong is told wherever a refusal is told.
+const showing =
+  (tell: ErrorBody): ErrorBody =>
+  (e) =>
+    tell(
+      e.status < 500 || e.cause === undefined
+        ? e
+        : { ...e, message: e.cause instanceof Error ? String(e.cause.stack) : String(e.cause) }
+    )

@@ -11,7 +11,8 @@ import { type Elsewhere, out } from '../deploy/local/authorizers.js'
 import { headerOf, type RawReply, type RawRequest, refusal } from '../deploy/local/RawRequest.js'
 import { routeTable } from '../deploy/local/routeTable.js'
 import { payloadOf } from '../events/payloads.js'
-import { readReply } from '../events/printReply.js'
+import { readReply } from '../events/readReply.js'
+import { readResult } from '../events/readResult.js'
 import { binaryTypesOf } from '../router/binaryTypes.js'
 import type { Settings } from '../router/Settings.js'
 import type { AnyService } from '../router/service.js'
@@ -102,9 +103,9 @@ const direct = (service: AnyService, invoke: Invoke, format: Format, stage: stri
     })
     const by = f?.name ?? ''
     try {
-      const printed = payloadOf(event)?.read(await invoke(by, event))
-      if (printed === undefined) return { by, event, reply: badGateway }
-      const { status, headers, body, base64 } = printed
+      const payload = payloadOf(event)
+      if (payload === undefined) return { by, event, reply: badGateway }
+      const { status, headers, body, base64 } = readResult(payload, await invoke(by, event))
       return { by, event, reply: { status, headers, body: base64 ? Buffer.from(body, 'base64') : body } }
     } catch {
       return { by, event, reply: badGateway }

@@ -8,8 +8,8 @@ import { isHttpError, problem } from '../combinators/HttpError.js'
 import { type AnyReply, isReply, reply } from '../combinators/Reply.js'
 import { isThenable, settle } from '../combinators/Result.js'
 import { type Exit, left } from '../combinators/Source.js'
-import { readReply } from '../events/printReply.js'
-import { readMultiValue } from '../events/results.js'
+import { readReply } from '../events/readReply.js'
+import { readMultiValue } from '../events/readResult.js'
 
 // ---- model
 

@@ -163,6 +163,44 @@ test('the AWS SDK comes as ES modules, of which only what is used stays', () => 
   expect(bundle('api-v1-dogs')).not.toContain('SDK_TWO')
 })
 
+test('a bundle holds the parts that its handlers ask for, and answers with them as the whole service does', async () => {
+  const parts = `import * as t from 'io-ts'
+import { pipe } from 'fp-ts/lib/function.js'
+import { cors, created, fromMiddy, get, handle, post, query, returns, service } from 'quaich'
+export const plain = pipe(get('/plain'), handle(() => 1))
+export const list = pipe(get('/list'), query({ n: t.string }), returns({ 200: t.type({ n: t.string }) }), handle(({ query }) => query))
+export const shared = pipe(post('/shared'), cors(), handle(() => created({ made: true })))
+export const hosted = pipe(get('/hosted'), fromMiddy({ after: (r: { response: { headers: Record<string, string> } }) => { r.response.headers['x-after'] = 'yes' } }), handle(() => 1))
+export const api = service('parts', { group: GROUP }, { plain, list, shared, hosted })`
+  p.write('src/parts.ts', parts.replace('GROUP', "'resource'"))
+  p.write('src/together.ts', parts.replace('GROUP', "'service'"))
+  p.write('src/partsWhole.ts', parts.replace('group: GROUP', 'debug: false'))
+  for (const name of ['parts', 'together', 'partsWhole'])
+    expect((await quaich(p, 'build', `src/${name}.ts`, '--out', name, '--no-minify')).code).toBe(0)
+  const partsIn = (name: string) =>
+    ['router/match', 'router/share', 'router/wire', 'combinators/Codec', 'combinators/encode', 'combinators/encodeReply'].filter(
+      (part) => new RegExp(`^// .*/${part}\\.[jt]s$`, 'm').test(bundle(name, 'parts'))
+    )
+  expect(partsIn('api-plain')).toEqual([])
+  expect(partsIn('api-shared')).toEqual(['router/share'])
+  expect(partsIn('api-hosted')).toEqual(['router/wire'])
+  expect(partsIn('api-list')).toEqual(['combinators/Codec', 'combinators/encode', 'combinators/encodeReply'])
+  const events = [
+    rest('GET', '/plain'),
+    rest('GET', '/list', { query: { n: '1' } }),
+    rest('GET', '/list'),
+    rest('POST', '/shared', { headers: { origin: 'https://app.example' } }),
+    rest('OPTIONS', '/shared', { headers: { origin: 'https://app.example' } }),
+    rest('GET', '/hosted')
+  ]
+  for (const event of events) {
+    const name = `api-${(event as { readonly path: string }).path.slice(1)}`
+    const whole = call('partsWhole', name, [event])
+    expect(call('parts', name, [event])).toEqual(whole)
+    expect(call('together', 'api', [event])).toEqual(whole)
+  }
+}, 60_000)
+
 test('sizes stay within a budget', () => {
   expect(bundle('feed').length).toBeLessThan(30_000)
   expect(bundle('api-cats-id').length).toBeLessThan(85_000)

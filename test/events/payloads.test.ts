@@ -2,8 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
-import type { Printed } from '../../src/events/Payload.js'
+import type { Payload, Printed } from '../../src/events/Payload.js'
 import { payloadOf, payloads } from '../../src/events/payloads.js'
+import { readResult } from '../../src/events/readResult.js'
+import { restApi } from '../../src/events/restApi.js'
 import { formats } from './formats.js'
 import { expectedHeaders, expectedQuery, headersOf, meaning, payloadContract, type Sent } from './payload.contract.js'
 
@@ -220,22 +222,21 @@ describe('A result', () => {
     })
   })
   test.each(['An HTTP API', 'A function URL'])('of %s may be a body alone', (title) => {
-    const read = payloadOf(event(title))?.read
+    const read = (result: unknown) => readResult(payloadOf(event(title)) as Payload, result)
     const json = (body: string) => ({ status: 200, headers: { 'content-type': 'application/json' }, body, base64: false })
-    expect(read?.('hello')).toEqual(json('hello'))
-    expect(read?.({ a: 1 })).toEqual(json('{"a":1}'))
-    expect(read?.([1])).toEqual(json('[1]'))
+    expect(read('hello')).toEqual(json('hello'))
+    expect(read({ a: 1 })).toEqual(json('{"a":1}'))
+    expect(read([1])).toEqual(json('[1]'))
     const cycle: Record<string, unknown> = {}
     cycle['self'] = cycle
-    expect(read?.(cycle)).toMatchObject({ status: 500 })
+    expect(read(cycle)).toMatchObject({ status: 500 })
   })
   test('of a REST API is no body alone', () => {
-    for (const result of ['hello', { a: 1 }, [1]])
-      expect(payloadOf(event('A REST API'))?.read(result)).toMatchObject({ status: 500 })
+    for (const result of ['hello', { a: 1 }, [1]]) expect(readResult(restApi, result)).toMatchObject({ status: 500 })
   })
   test('counts a pair once that is in both kinds of headers', () => {
     const result = { statusCode: 200, headers: { A: '1', b: '2' }, multiValueHeaders: { a: ['1', '3'] } }
-    expect(payloadOf(event('A REST API'))?.read(result).headers).toEqual({ a: ['1', '3'], b: '2' })
+    expect(readResult(restApi, result).headers).toEqual({ a: ['1', '3'], b: '2' })
   })
 })
 
@@ -310,7 +311,7 @@ describe.each(formats)('For any request, $title', (format) => {
     fc.assert(
       fc.property(reply, (printed) => {
         const result = JSON.parse(JSON.stringify(format.payload.respond(printed, request))) as unknown
-        expect(meaning(format.payload.read(result))).toEqual(meaning(printed))
+        expect(meaning(readResult(format.payload, result))).toEqual(meaning(printed))
       }),
       runs
     )
@@ -328,7 +329,7 @@ describe.each(formats)('For any request, $title', (format) => {
     )
     fc.assert(
       fc.property(fc.oneof(fc.anything(), shaped), (result) => {
-        const printed = format.payload.read(result)
+        const printed = readResult(format.payload, result)
         expect([Number.isInteger(printed.status), typeof printed.body, typeof printed.base64]).toEqual([
           true,
           'string',

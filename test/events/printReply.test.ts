@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { isHttpError } from '../../src/combinators/HttpError.js'
 import { type AnyReply, noContent, ok, reply } from '../../src/combinators/Reply.js'
 import type { Printed } from '../../src/events/Payload.js'
-import { type PrintOptions, printReply, readReply } from '../../src/events/printReply.js'
+import { type PrintOptions, printReply } from '../../src/events/printReply.js'
+import { readReply } from '../../src/events/readReply.js'
 import { headersOf } from './payload.contract.js'
 
 const runs = { seed: 20_260_101, numRuns: 300 }

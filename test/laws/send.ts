@@ -9,7 +9,8 @@ import type { Identity } from '../../src/combinators/Request.js'
 import type { Exit, Program, Source } from '../../src/combinators/Source.js'
 import type { Payload } from '../../src/events/Payload.js'
 import { payloadOf } from '../../src/events/payloads.js'
-import { readReply } from '../../src/events/printReply.js'
+import { readReply } from '../../src/events/readReply.js'
+import { readResult } from '../../src/events/readResult.js'
 import type { LambdaHandler } from '../../src/events/toLambda.js'
 import { resource } from '../../src/router/resource.js'
 import { type HttpEventInput, httpEvent, lambdaContext } from '../../src/testing/index.js'
@@ -24,7 +25,7 @@ export interface Send extends HttpEventInput {
 
 /** The reply to an event, headers in lower case, a JSON body parsed. */
 export const replyTo = async (lambda: LambdaHandler, event: object): Promise<AnyReply> =>
-  readReply((payloadOf(event) as Payload).read(await lambda(event, lambdaContext('f'))))
+  readReply(readResult(payloadOf(event) as Payload, await lambda(event, lambdaContext('f'))))
 
 /** The reply of one route to one request. */
 export const send = (route: AnyRoute, o: Send = {}): Promise<AnyReply> => sendTo(resource(route), route, o)

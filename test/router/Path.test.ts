@@ -1,6 +1,6 @@
 /** Paths: parsed, printed, joined. */
 import * as fc from 'fast-check'
-import { joinPath, type Path, paramNames, parsePath, printPath, type Segment, shapeOf } from '../../src/router/Path.js'
+import { joinPath, namesIn, type Path, paramNames, parsePath, printPath, type Segment, shapeOf } from '../../src/router/Path.js'
 import { holds } from '../laws/holds.js'
 
 const text = fc.stringMatching(/^[A-Za-z0-9._:-]{1,6}$/)
@@ -24,6 +24,10 @@ const path: fc.Arbitrary<Path> = fc
 
 test('a path that is printed and parsed is the same path, without faults', async () => {
   await holds(fc.property(path, (p) => expect(parsePath(printPath(p))).toEqual({ segments: p, faults: [] })))
+})
+
+test('its parameters are named alike, taken apart or not', async () => {
+  await holds(fc.property(path, (p) => expect(namesIn(printPath(p))).toEqual(paramNames(p))))
 })
 
 test('whatever the text, it is either faulty or prints as itself', async () => {

@@ -1,7 +1,8 @@
 /** Which declared path a request means, against a naive reference that scans them all. */
 import * as fc from 'fast-check'
-import { matcher } from '../../src/router/match.js'
-import { type Path, paramNames, parsePath, type Segment, shapeOf } from '../../src/router/Path.js'
+import { matcher, textMatcher } from '../../src/router/match.js'
+import { onlyPath } from '../../src/router/onlyPath.js'
+import { type Path, paramNames, parsePath, printPath, type Segment, shapeOf } from '../../src/router/Path.js'
 import { holds } from '../laws/holds.js'
 
 // The reference: every path is tried; of those that match, the first one by static before param before greedy, segment by segment.
@@ -96,6 +97,26 @@ test('of requests that are interleaved, none has a parameter of another', async 
       })
     })
   )
+})
+
+test('of one path a pattern says what the tree says', async () => {
+  const near = fc.tuple(path, request, fc.constantFrom('%2F', '%', '\n', '.', 'b')).chain(([p, r, strange]) => {
+    const asked = printPath(p).replaceAll(/\{[^}]+\}/g, strange)
+    return fc.record({
+      p: fc.constant(p),
+      r: fc.constantFrom(r, asked, `${asked}/`, `${asked}/b`, asked.slice(0, -1)),
+      encoded: fc.boolean()
+    })
+  })
+  await holds(
+    fc.property(near, ({ p, r, encoded }) => {
+      const target = new Map([[printPath(p), p]])
+      expect(seen(onlyPath(target)(r, encoded))).toEqual(seen(textMatcher(target)(r, encoded)))
+    }),
+    2000
+  )
+  const dotted = new Map([['/a.b/{p}', 1]])
+  expect(['/a.b/c', '/axb/c'].map((r) => onlyPath(dotted)(r, true) !== undefined)).toEqual([true, false])
 })
 
 const routes = ['/', '/cats', '/cats/{id}', '/cats/new', '/cats/{id}/toys', '/files/{name+}', '/{any}/toys'].map(

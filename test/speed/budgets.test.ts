@@ -146,9 +146,10 @@ const bundled = async (folder: string): Promise<string> => {
       contents: `
         import { get, handle } from './src/index.ts'
         import { restApi } from './src/events/restApi.ts'
+        import { onlyPath } from './src/router/onlyPath.ts'
         import { slimHttp } from './src/router/slim.ts'
         const handler_ = handle(() => ({ hello: 'world' }))(get('/hello'))
-        export const handler = slimHttp({ binaryTypes: [], payloads: [restApi] }, [{ keys: ['hello'], handler: handler_, path: '/hello' }])`,
+        export const handler = slimHttp({ payloads: [restApi], matcher: onlyPath }, [{ keys: ['hello'], handler: handler_, path: '/hello' }])`,
       resolveDir: root,
       sourcefile: 'hello.ts',
       loader: 'ts'

@@ -5,6 +5,7 @@ import { factOf, factsOf } from '../../combinators/Fact.js'
 import { firstAccepted } from '../../combinators/MediaType.js'
 import type { Identity } from '../../combinators/Request.js'
 import { payloadOf } from '../../events/payloads.js'
+import { readResult } from '../../events/readResult.js'
 import { binaryTypesOf } from '../../router/binaryTypes.js'
 import type { Declaration } from '../../router/Declaration.js'
 import type { Settings } from '../../router/Settings.js'
@@ -143,7 +144,7 @@ const replyOf = (
   const payload = payloadOf(event)
   const status = (result as { readonly statusCode?: unknown } | null)?.statusCode
   if (payload === undefined || (rest && !Number.isInteger(Number(status ?? Number.NaN)))) return badGateway(settings)
-  const { status: told, headers, body, base64 } = payload.read(result)
+  const { status: told, headers, body, base64 } = readResult(payload, result)
   // REST APIs turn base64 back into bytes only where the first media type that the client accepts is a binary one.
   const bytes = base64 && (!rest || isBinary(firstAccepted(headerOf(request, 'accept')), binaryTypes))
   return {

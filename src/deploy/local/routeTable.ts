@@ -4,9 +4,10 @@
  * does not declare is handed to the path's function, which derives HEAD from GET and answers 405 with `Allow`.
  */
 import { factOf } from '../../combinators/Fact.js'
+import type { Matcher } from '../../router/bindParams.js'
 import { type Declaration, routeOf } from '../../router/Declaration.js'
 import type { LambdaFunction } from '../../router/functions.js'
-import { type Matcher, matcher } from '../../router/match.js'
+import { matcher } from '../../router/match.js'
 import { parsePath } from '../../router/Path.js'
 import type { AnyService } from '../../router/service.js'
 

@@ -5,6 +5,7 @@
 import type { AuthorizerScheme } from '../../combinators/AuthorizerScheme.js'
 import { factOf } from '../../combinators/Fact.js'
 import { isHeaderName } from '../../combinators/headerName.js'
+import { readResult } from '../../events/readResult.js'
 import { restApi } from '../../events/restApi.js'
 import type { AnyService } from '../../router/service.js'
 import { refusals } from '../gatewayRefusals.js'
@@ -89,7 +90,7 @@ export const socketAnswerer = (service: AnyService, invoke: Invoke, stage: strin
     if (route === undefined) return { _tag: 'In', connection, headers: {}, by: 'gateway' }
     const result = await invoke(route.name, connectEvent(request, connection, now)).catch(() => undefined)
     const status = statusOf(result)
-    const { headers } = restApi.read(result)
+    const { headers } = readResult(restApi, result)
     if (status === undefined || !sendable(headers)) return ended(502, 'Internal server error', route.name)
     return status >= 200 && status < 300
       ? { _tag: 'In', connection, headers, by: route.name }
@@ -107,7 +108,7 @@ export const socketAnswerer = (service: AnyService, invoke: Invoke, stage: strin
     const result = await invoke(by, messageEvent(text, routeKey, connection, now, id())).catch(() => undefined)
     const status = statusOf(result)
     if (status === undefined) return { routeKey, by, status: 500, frame: frame('Internal server error') }
-    const { body } = restApi.read(result)
+    const { body } = readResult(restApi, result)
     // A one-way route has no response to put it into.
     return { routeKey, by, status, ...(route.responds && body !== '' ? { frame: body } : {}) }
   }
