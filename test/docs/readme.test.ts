@@ -176,9 +176,23 @@ test('README and docs/cli.md name the commands that there are, with their option
 test('every npm script that README and the pages name exists', () => {
   const scriptsIn = (file: string) =>
     Object.keys((JSON.parse(readFileSync(join(root, file), 'utf8')) as { readonly scripts?: object }).scripts ?? {})
-  const named = pages.flatMap((p) => [...textOf(p).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map((m) => m[1] ?? m[2]))
-  expect(named).toEqual(expect.arrayContaining(['start', 'test', 'check', 'prove']))
-  expect(named.filter((s) => !scriptsIn('package.json').includes(s as string))).toEqual([])
+  const named = (page: string) =>
+    [...textOf(page).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map((m) => m[1] ?? m[2] ?? '')
+  // What the first steps type is typed into a new project.
+  const [steps, others] = [named('docs/start.md'), pages.filter((p) => p !== 'docs/start.md').flatMap(named)]
+  expect(steps).toEqual(expect.arrayContaining(['dev', 'test', 'check', 'package']))
+  expect(steps.filter((s) => !['journey', ...scriptsIn('templates/base/package.json')].includes(s))).toEqual([])
+  expect(others).toEqual(expect.arrayContaining(['start', 'test', 'check', 'prove']))
+  expect(others.filter((s) => !scriptsIn('package.json').includes(s))).toEqual([])
+})
+
+test('the programs of docs/start.md are those of the new project, line by line', () => {
+  const lines = ['prices.ts', 'prices.test.ts', 'service.ts'].flatMap((file) =>
+    readFileSync(join(root, 'templates/api', file.includes('test') ? 'test' : 'src', file), 'utf8').split('\n')
+  )
+  const shown = blocks.filter(({ name }) => name.startsWith('docs-start')).flatMap(({ code }) => code.split('\n'))
+  expect(shown.length).toBeGreaterThan(40)
+  expect(shown.filter((line) => !line.startsWith('import ') && !lines.includes(line))).toEqual([])
 })
 
 test.each(pages)('every relative link of %s points to a file that exists', (page) => {

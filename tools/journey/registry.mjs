@@ -8,7 +8,14 @@ import { basename } from 'node:path'
 const published = ({ file, manifest }) => {
   const { name, version } = manifest
   const bytes = readFileSync(file)
-  return { name, version, manifest, file: basename(file), bytes, integrity: `sha512-${createHash('sha512').update(bytes).digest('base64')}` }
+  return {
+    name,
+    version,
+    manifest,
+    file: basename(file),
+    bytes,
+    integrity: `sha512-${createHash('sha512').update(bytes).digest('base64')}`
+  }
 }
 
 const packument = (url, { name, version, manifest, file, integrity }) => ({
@@ -27,10 +34,11 @@ export const startRegistry = async (packages, behind) => {
   const server = createServer(({ url = '' }, res) => {
     const own = all.find((p) => url === `/${p.name}` || url === `/${p.name}/-/${p.file}`)
     if (own === undefined) res.writeHead(302, { location: new URL(url, behind).href }).end()
-    else if (url === `/${own.name}`) res.setHeader('content-type', 'application/json').end(JSON.stringify(packument(address, own)))
+    else if (url === `/${own.name}`)
+      res.setHeader('content-type', 'application/json').end(JSON.stringify(packument(address, own)))
     else res.end(own.bytes)
   })
   await new Promise((done) => server.listen(0, '127.0.0.1', done))
   const address = `http://127.0.0.1:${server.address().port}`
-  return { url: address, stop: () => server.close() }
+  return { url: address, stop: () => server.close().closeAllConnections() }
 }
