@@ -125,12 +125,14 @@ export const policiesOf = (targets: ReadonlyMap<string, Target>): ReadonlyArray<
 
 // ---- combinators
 
-/** The route that answers a method; HEAD is derived from GET. @internal */
+/**
+ * The route that answers a method. HEAD is derived from GET, but only where no ANY takes it: the gateway has then asked that one's authorizer
+ * and key.
+ * @internal
+ */
 export const readyFor = ({ ready }: Table, method: string): Ready | undefined => {
-  const own = ready.get(method)
-  if (own !== undefined) return own
-  if (method === 'HEAD') return ready.get('GET') ?? ready.get('ANY')
-  return anyMethod.includes(method) ? ready.get('ANY') : undefined
+  const own = ready.get(method) ?? (anyMethod.includes(method) ? ready.get('ANY') : undefined)
+  return own === undefined && method === 'HEAD' ? ready.get('GET') : own
 }
 
 /** What needs no declaration: OPTIONS, the preflight answer among it, and 405 with `Allow` (RFC 9110, section 15.5.6). @internal */

@@ -70,6 +70,22 @@ test('a declared method comes before any, and any answers every other, HEAD too'
   expect(await of('TRACE')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' } })
 })
 
+test('HEAD is run by any where there is one: the gateway has asked the authorizer of any, not that of get', async () => {
+  const ran: string[] = []
+  const both = resource(
+    pipe(
+      get('/y'),
+      handle(() => ran.push('get'))
+    ),
+    pipe(
+      any('/y'),
+      handle(({ method }) => ran.push(`any ${method}`))
+    )
+  )
+  await replyTo(both, httpEvent('rest', 'HEAD', '/y', {}))
+  expect(ran).toEqual(['any HEAD'])
+})
+
 test('an OPTIONS route of one’s own answers', async () => {
   const own = resource(
     pipe(
