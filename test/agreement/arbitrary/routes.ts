@@ -82,7 +82,7 @@ const stacks = (usual: Policy): fc.Arbitrary<ReadonlyArray<Layer>> =>
       ),
       maybe(bodies, 2),
       maybe(
-        fc.constantFrom(6, 4096).map((bytes): Layer => ({ is: 'limits', bytes })),
+        fc.constantFrom(8, 4096).map((bytes): Layer => ({ is: 'limits', bytes })),
         4
       ),
       maybe(

@@ -1,0 +1,151 @@
+/** What a program says is what its requests are answered with, and what it does not say happens nowhere. */
+import * as fc from 'fast-check'
+import { quiet, withoutStacks } from '../laws/send.js'
+import { sound } from './arbitrary/programs.js'
+import { asking } from './ask.js'
+import { build } from './build.js'
+import { type Ask, answer, asks, type Gateway, onlyPolicy, said, saidBefore } from './model/answers.js'
+import { layers, type Placed, type Program, placed } from './model/Program.js'
+
+quiet()
+withoutStacks()
+
+const drawn = fc.sample(sound, { seed: 23, numRuns: 150 }).map((p, i) => [p, i] as const)
+
+// A function of one route knows nothing of the others on its path: a load balancer cannot be put before those.
+const gatewaysOf = (p: Program, i: number): ReadonlyArray<Gateway> => {
+  const direct = (['functionUrl', 'alb', 'albMultiValue'] as const)[i % 3] ?? 'alb'
+  return [p.gateway, ...(p.gateway === 'http' ? (['http1'] as const) : []), ...(p.group === 'route' ? [] : [direct])]
+}
+
+const origins = ['https://a.example', 'https://b.example', 'https://a.example.evil', undefined]
+
+// HEAD is a GET without its body, unless something on the path takes every method.
+const verbsAsked = (p: Program, { route, path }: Placed): ReadonlyArray<string> => {
+  if (route.verbs === 'ANY') return ['PATCH', 'HEAD']
+  const every = placed(p).some((r) => r.path === path && r.route.verbs === 'ANY')
+  return [...route.verbs, ...(route.verbs.includes('GET') && !every ? ['HEAD'] : [])]
+}
+
+/** A good request, and for each of its parts one in which that part is not. */
+const askedOf = (p: Program, r: Placed, gateway: Gateway): ReadonlyArray<Ask> => {
+  const verbs = verbsAsked(p, r)
+  return verbs.flatMap((verb) => {
+    const bodiless = ['GET', 'HEAD', 'OPTIONS'].includes(verb)
+    const good: Ask = {
+      gateway,
+      verb,
+      who: 'good',
+      key: true,
+      type: 'good',
+      body: bodiless ? 'none' : 'good',
+      query: 'good',
+      origin: origins[0]
+    }
+    const others: ReadonlyArray<Partial<Ask>> = [
+      {},
+      { who: 'nobody' },
+      { who: 'unwelcome' },
+      { key: false },
+      { type: 'other' },
+      { query: 'wrong' },
+      { who: 'nobody', key: false, query: 'wrong' },
+      ...(bodiless ? [] : (['none', 'broken', 'wrong', 'large'] as const).map((body) => ({ body }))),
+      { type: 'other', query: 'wrong' }
+    ]
+    return others.map((other, i) => ({ ...good, origin: origins[i % origins.length], ...other }))
+  })
+}
+
+test('every request is let in, refused, run and labelled as its route says, through every gateway', async () => {
+  let compared = 0
+  for (const [p, i] of drawn) {
+    const built = build(p)
+    for (const gateway of gatewaysOf(p, i)) {
+      const { route } = asking(built, gateway)
+      for (const r of placed(p))
+        for (const ask of askedOf(p, r, gateway)) {
+          expect({ ask, ...(await route(r, ask)) }).toEqual({ ask, ...answer(p, r, ask) })
+          compared++
+        }
+    }
+  }
+  expect(compared).toBeGreaterThan(10_000)
+})
+
+/** The paths of a program, each with its routes. */
+const pathsOf = (p: Program): ReadonlyArray<readonly [string, ReadonlyArray<Placed>]> =>
+  [...new Set(placed(p).map((r) => r.path))].map((path) => [path, placed(p).filter((r) => r.path === path)])
+
+const spelled = (r: Placed): ReadonlyArray<string> =>
+  r.route.verbs === 'ANY' ? ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] : r.route.verbs
+
+test('preflight is answered from the policy of the path for strangers too, and runs nothing; without a policy nothing is said', async () => {
+  let compared = 0
+  for (const [p, i] of drawn) {
+    const built = build(p)
+    for (const gateway of gatewaysOf(p, i))
+      for (const [path, routes] of pathsOf(p)) {
+        if (routes.some((r) => r.route.verbs.includes('OPTIONS'))) continue
+        const sharing = routes.filter((r) => layers(r.stack, 'cors').length > 0)
+        const policy = layers(sharing[0]?.stack ?? [], 'cors')[0]?.policy
+        // Where ANY takes OPTIONS as well, who asks has to be let in by it.
+        if (policy === undefined && asks(gateway) && routes.some((r) => r.route.verbs === 'ANY')) continue
+        for (const origin of origins) {
+          const { status, ran, cors } = await asking(built, gateway).plain('OPTIONS', path, origin)
+          const meant = policy === undefined ? {} : saidBefore(policy, [...new Set(sharing.flatMap(spelled))], origin)
+          expect({ path, gateway, origin, status, ran, cors }).toEqual({
+            path,
+            gateway,
+            origin,
+            status: 204,
+            ran: [],
+            cors: meant
+          })
+          compared++
+        }
+      }
+  }
+  expect(compared).toBeGreaterThan(2000)
+})
+
+/** Whether a request to a path may be meant for another one: HTTP APIs look for a path that takes the method. */
+const meantFor = (p: Program, path: string, verb: string): boolean => {
+  const concrete = path.replaceAll(/\{rest\+\}/g, 'x/y').replaceAll(/\{\w+\}/g, 'zz')
+  return placed(p).some(
+    (r) =>
+      r.path !== path &&
+      (r.route.verbs === 'ANY' || r.route.verbs.some((v) => v === verb)) &&
+      new RegExp(`^${r.path.replaceAll(/\{\w+\+\}/g, '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(concrete)
+  )
+}
+
+test('a method that a path does not have is 405 with what it has, a path that nobody declared 404, and nothing runs', async () => {
+  let compared = 0
+  for (const [p, i] of drawn) {
+    const built = build(p)
+    for (const gateway of gatewaysOf(p, i)) {
+      const { plain } = asking(built, gateway)
+      for (const [path, routes] of pathsOf(p)) {
+        const has = routes.flatMap(spelled)
+        const verb = ['PATCH', 'DELETE', 'PUT', 'POST', 'GET'].find((v) => !has.includes(v) && !meantFor(p, path, v))
+        if (verb === undefined || p.group === 'route') continue
+        const policy = routes.flatMap((r) => layers(r.stack, 'cors'))[0]?.policy
+        const allow = [...new Set([...has, ...(has.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].sort()
+        expect(await plain(verb, path, origins[0])).toEqual({
+          by: routes[0]?.fn,
+          status: 405,
+          ran: [],
+          cors: said(policy, origins[0]),
+          allow
+        })
+        compared++
+      }
+      const nowhere = await plain('GET', '/nowhere/at/all', origins[0])
+      const cors = asks(gateway) ? said(onlyPolicy(p), origins[0]) : nowhere.cors
+      expect(nowhere).toEqual({ by: 'gateway', status: 404, ran: [], cors, allow: [] })
+      compared++
+    }
+  }
+  expect(compared).toBeGreaterThan(700)
+})
