@@ -1,6 +1,6 @@
 /**
  * The esbuild plugins of the build: libraries by their ES modules, and calls that only declare marked as pure, so that esbuild drops them
- * where nobody uses their value. Which calls those are is for `marks.ts` to say; what changes here are comments alone.
+ * where nobody uses their value. Which calls those are is for `marks.ts` to say; what changes here are comments, and how zod is imported.
  */
 import { basename, isAbsolute } from 'node:path'
 import type { OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild'
@@ -75,11 +75,20 @@ export const pure = (files: Files): Plugin => ({
 
 // With a map of its own, so that places in the bundle's are those of the file as it was written.
 const marked = async (text: string, source: string, marks: ReadonlyArray<number>): Promise<string> => {
-  if (marks.length === 0) return text
+  const zod = zodIn(text)
+  if (marks.length === 0 && zod === undefined) return text
   // Loaded where something is built, and by no other command.
   const { default: MagicString } = await import('magic-string')
   const s = new MagicString(text)
   for (const at of marks) s.appendRight(at, '/* @__PURE__ */ ')
+  if (zod !== undefined) s.overwrite(zod.index, zod.index + zod[0].length, 'import * as z from')
   const map = s.generateMap({ source, includeContent: true, hires: 'boundary' })
   return `${s.toString()}\n//# sourceMappingURL=${map.toUrl()}\n`
+}
+
+// zod's `z` is its module as a value, which esbuild cannot take apart: every locale would come along. The same module by its namespace it can.
+// After a backtick it may be text that looks like an import.
+const zodIn = (text: string): RegExpExecArray | undefined => {
+  const found = /^import\s*(?:\{\s*z\s*\}|z)\s*from(?=\s*(['"])zod(?:\/v4)?\1)/m.exec(text)
+  return found === null || text.slice(0, found.index).includes('`') ? undefined : found
 }

@@ -201,6 +201,22 @@ export const api = service('parts', { group: GROUP }, { plain, list, shared, hos
   }
 }, 60_000)
 
+test('of zod a bundle holds what is used, however it is imported; text that looks like an import stays', async () => {
+  const program = (line: string, text = 'import') => `${line}
+import { body, handle, post, service } from 'quaich'
+import { pipe } from 'fp-ts/lib/function.js'
+const text = \`\n${text}\n\`
+export const made = pipe(post('/'), body(z.object({ a: z.string() })), handle(({ body }) => ({ ...body, text })))
+export const api = service('zod', {}, { made })`
+  p.write('src/named.ts', program("import { z } from 'zod'", "import { z } from 'zod'"))
+  p.write('src/spaced.ts', program("import * as z from 'zod'"))
+  for (const name of ['named', 'spaced']) expect((await quaich(p, 'build', `src/${name}.ts`, '--out', name)).code).toBe(0)
+  expect(call('named', 'api', [rest('POST', '/', { body: { a: 'x' } })])).toMatchObject([
+    { statusCode: 200, body: JSON.stringify({ a: 'x', text: "\nimport { z } from 'zod'\n" }) }
+  ])
+  expect(Math.abs(bundle('api', 'named').length - bundle('api', 'spaced').length)).toBeLessThan(200)
+}, 30_000)
+
 test('sizes stay within a budget', () => {
   expect(bundle('feed').length).toBeLessThan(30_000)
   expect(bundle('api-cats-id').length).toBeLessThan(85_000)
