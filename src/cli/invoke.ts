@@ -37,10 +37,16 @@ export const invoke = async (
     world.unlessSet(literals(functionOf(name, o), o))
     const call = invoker(service, quaich.lambdas(service), o.stage)
     return call(name, given).catch((e: unknown) => {
-      throw new Trouble(`${name} failed: ${e instanceof Error ? (e.stack ?? e.message) : (JSON.stringify(e) ?? String(e))}`)
+      throw new Trouble(`${name} failed: ${failureText(e)}`)
     })
   })
   world.out(`${JSON.stringify(result, null, 2)}\n`)
+}
+
+// Where the program threw is what its writer looks for; an event that was refused was thrown by nobody's line.
+const failureText = (e: unknown): string => {
+  if (!(e instanceof Error)) return JSON.stringify(e) ?? String(e)
+  return e.name === 'EventError' ? `${e.name}: ${e.message}` : (e.stack ?? e.message)
 }
 
 const eventOf = async (from: string, world: Invoking): Promise<unknown> => {

@@ -282,7 +282,7 @@ describe('deploy and package', () => {
 
 describe('invoke', () => {
   const program = `import { functionSettings, get, handle, lambda, port, service, use } from 'quaich'
-import { pipe } from 'fp-ts/lib/function.js'
+import { pipe } from 'fp-ts/lib/function.js'; import * as t from 'io-ts'
 const env = port('env', {
   live: () => () => [process.env['QUAICH_A'], process.env['QUAICH_B'], process.env['QUAICH_C'], process.env['QUAICH_D']],
   environment: { QUAICH_A: 'of the port', QUAICH_B: { Ref: 'AWS::Region' }, QUAICH_C: '\${param:C}' }
@@ -294,8 +294,9 @@ export const nothing = pipe(lambda(), handle(() => undefined))
 export const broken = pipe(lambda(), handle((): string => {
   throw new Error('no such thing')
 }))
+export const typed = pipe(lambda(t.type({ n: t.number })), handle(({ event }) => event.n))
 export const hello = pipe(get('/hello'), handle(() => 'hi'))
-export const api = service('calls', { environment: { QUAICH_D: 'of the settings' } }, { echo, nothing, broken, hello })`
+export const api = service('calls', { environment: { QUAICH_D: 'of the settings' } }, { echo, nothing, broken, typed, hello })`
   beforeAll(() => p.write('calls/in/service.ts', program))
   const entry = 'calls/in/service.ts'
 
@@ -335,11 +336,19 @@ export const api = service('calls', { environment: { QUAICH_D: 'of the settings'
     expect(err).toContain(`${join(p.dir, entry)}:12:9`)
   })
 
+  test('an event that is refused is told without the place, which is none of the program: the log has it once', async () => {
+    const { code, err } = await quaich(p, 'invoke', 'typed', entry)
+    expect(code).toBe(1)
+    const said = 'typed failed: EventError: the event is not as declared: [{"path":"n","expected":"number"}]\n'
+    expect(err.endsWith(`quaich: ${said}`)).toBe(true)
+    expect(err).not.toContain('    at ')
+  })
+
   test('a wrong use is told', async () => {
     expect(await quaich(p, 'invoke', 'api-helo', entry)).toEqual({
       code: 2,
       out: '',
-      err: "quaich: there is no function 'api-helo': did you mean api-hello?\n  functions: echo, nothing, broken, api-hello\n"
+      err: "quaich: there is no function 'api-helo': did you mean api-hello?\n  functions: echo, nothing, broken, typed, api-hello\n"
     })
     p.write('calls/bad.json', '{ a: 1 }')
     expect(await quaich(p, 'invoke', 'echo', entry, '--event', 'calls/bad.json')).toMatchObject({

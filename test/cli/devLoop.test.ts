@@ -138,6 +138,25 @@ test('a program that ends is started again', async () => {
   expect(await fetch(`${url}/now`).then((r) => r.status)).toBe(200)
 })
 
+test('a program that ends as soon as it is there is not started for ever: a change is waited for', async () => {
+  // What it hears first is that its readiness was heard.
+  p.write(
+    'service.ts',
+    `import { parentPort } from 'node:worker_threads'\n${program('ending')}\nparentPort?.once('message', () => process.exit(3))\n`
+  )
+  await heard(
+    'the program ended (exit code 3), and is started again\nreloaded\nthe program ended again (exit code 3) before it was asked anything: it is started again when a file changes\n'
+  )
+  const refused = await fetch(`${url}/now`)
+  expect([refused.status, await refused.json()]).toEqual([
+    503,
+    { message: 'There is no program to answer: see the log of quaich dev' }
+  ])
+  expect(err.split('exit code 3').length).toBe(3)
+  p.write('service.ts', program('lives'))
+  await until('lives')
+})
+
 test('a path that is no URL is answered, and ends nothing', async () => {
   const status = (path: string) =>
     new Promise((done, fail) =>

@@ -61,6 +61,7 @@ export const caller = ({ post, hear }: Channel, answers: Answers): Caller => {
       if (f === undefined) throw new Error(`nobody answers ${name}`)
       post({ _tag: 'Told', id, value: await f(...args) })
     } catch (e) {
+      // Also where the answer is nothing that can cross.
       post({ _tag: 'Told', id, failure: failure(e) })
     }
   }
@@ -80,7 +81,13 @@ export const caller = ({ post, hear }: Channel, answers: Answers): Caller => {
         if (dead !== undefined) return fail(dead)
         const id = ++last
         waiting.set(id, { done, fail })
-        post({ _tag: 'Asked', id, name, args })
+        try {
+          post({ _tag: 'Asked', id, name, args })
+        } catch (e) {
+          // What cannot cross was asked of nobody.
+          settle(id)
+          fail(e)
+        }
       }),
     pending: () => waiting.size,
     idle: () =>
@@ -99,11 +106,34 @@ export const caller = ({ post, hear }: Channel, answers: Answers): Caller => {
   }
 }
 
+// Whoever asked hears of it in any case: an error may be made so that reading it fails.
 const failure = (e: unknown): Failure => {
+  try {
+    return read(e)
+  } catch {
+    return { name: 'Error', message: 'a failure that cannot be told', stack: undefined, $metadata: undefined }
+  }
+}
+
+const read = (e: unknown): Failure => {
   const { name, message, stack, $metadata } = (e instanceof Error ? e : new Error(String(e))) as Error & {
     readonly $metadata?: unknown
   }
-  return { name, message, stack, $metadata }
+  return {
+    name: String(name),
+    message: String(message),
+    stack: stack === undefined ? stack : String(stack),
+    $metadata: plain($metadata)
+  }
+}
+
+// What is attached to an error may be anything; what cannot cross stays behind.
+const plain = (value: unknown): unknown => {
+  try {
+    return structuredClone(value)
+  } catch {
+    return undefined
+  }
 }
 
 const revived = ({ message, ...rest }: Failure): Error => Object.assign(new Error(message), rest)

@@ -55,6 +55,8 @@ export interface Program {
   readonly about: About
   readonly served: Served
   readonly explore: (what: string, ...args: ReadonlyArray<unknown>) => Promise<unknown>
+  /** Whether it was asked for an answer. */
+  readonly asked: () => boolean
   /** Resolves with the reason when it ended without being retired. */
   readonly died: Promise<string>
   /** Lets it finish what it has begun, ten seconds at most, and ends it. */
@@ -79,6 +81,11 @@ export const startProgram = async (thread: Thread, connections: Connections): Pr
     info: (id: string) => connections.info(id)
   })
   let retired = false
+  let asked = false
+  const asking: Caller['call'] = (...args) => {
+    asked = true
+    return calls.call(...args)
+  }
   thread.ended.then((why) => {
     failed(new Trouble(`the program ended before it was there: ${why}`))
     calls.fail(new Error(`the program ended: ${why}`))
@@ -87,7 +94,8 @@ export const startProgram = async (thread: Thread, connections: Connections): Pr
     const about = await there
     return {
       about,
-      served: servedBy(about, calls),
+      served: servedBy(about, asking),
+      asked: () => asked,
       explore: (what, ...args) => calls.call('explore', what, ...args),
       died: new Promise((done) => {
         thread.ended.then((why) => {
@@ -106,7 +114,7 @@ export const startProgram = async (thread: Thread, connections: Connections): Pr
   }
 }
 
-const servedBy = (about: About, { call }: Caller): Served => ({
+const servedBy = (about: About, call: Caller['call']): Served => ({
   settings: { gateway: about.gateway },
   answer: async (request) => {
     try {

@@ -10,6 +10,7 @@ import { faultText } from '../faultText.js'
 import { locatedIn } from '../locate.js'
 import { plain, type Style } from '../Style.js'
 import { environmentFiles } from './environment.js'
+import { oneByOne } from './oneByOne.js'
 import { type Program, type Start, startProgram, type Thread } from './Program.js'
 import { explorerPath, happened, type Page, page } from './page.js'
 
@@ -71,28 +72,54 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
     )
   })
   const start: Start = { entry, cwd: world.cwd, url: server.url, stage: o.stage, apiKeys: o.apiKey }
+  const leaving = new Set<Promise<void>>()
+  const leave = (program: Program): void => {
+    const left = program.retire().catch(() => {})
+    leaving.add(left)
+    left.then(() => leaving.delete(left))
+  }
+  let stopping = false
+  let starting: Thread | undefined
   const begin = async (): Promise<Program> => {
-    const program = await startProgram(await world.thread(start, o.stage ?? 'dev'), server.connections)
+    starting = await world.thread(start, o.stage ?? 'dev')
+    // Nobody waits for it any more: what is being started is ended, and rejects as a program that did not come to be.
+    if (stopping) await starting.stop()
+    const program = await startProgram(starting, server.connections)
+    starting = undefined
     const before = current
     current = program
     server.serve(program.served)
-    before?.retire().catch(() => {})
-    // A program that ends by itself is started again: the next request deserves an answer.
+    if (before !== undefined) leave(before)
     program.died.then((why) => {
-      if (current !== program) return
-      current = undefined
-      server.wait()
-      log(`the program ended (${why}), and is started again`)
-      changed()
+      if (current === program && !stopping) over(program, why)
     })
     return program
+  }
+  // A program that ends by itself is started again: the next request deserves an answer. One that ends twice on end before it was asked
+  // anything ends by itself alone, and would be started for ever.
+  let endedUnasked = false
+  const over = (program: Program, why: string): void => {
+    current = undefined
+    const again = program.asked() || !endedUnasked
+    endedUnasked = !program.asked()
+    if (again) {
+      server.wait()
+      log(`the program ended (${why}), and is started again`)
+      making.want()
+      return
+    }
+    server.serve(down)
+    const mended = o.watch ? 'it is started again when a file changes' : 'start quaich dev again once it is mended'
+    const text = `the program ended again (${why}) before it was asked anything: ${mended}`
+    log(text)
+    shown.tell({ kind: 'fault', data: { text } })
   }
   const seen = new Set<string>()
   const ends: Array<() => Promise<void>> = []
   const look = (files: ReadonlyArray<string>): void => {
-    const more = o.watch ? files.filter((f) => !seen.has(f)) : []
+    const more = o.watch && !stopping ? files.filter((f) => !seen.has(f)) : []
     for (const f of more) seen.add(f)
-    if (more.length > 0) ends.push(world.watch(more, changed))
+    if (more.length > 0) ends.push(world.watch(more, saved))
   }
   const again = async (): Promise<void> => {
     try {
@@ -100,6 +127,7 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
       log('reloaded')
       shown.tell({ kind: 'reload', data: { text: 'reloaded' } })
     } catch (e) {
+      if (stopping) return
       const text = await faultOf(e, world)
       if (current === undefined) server.serve(down)
       log(text.trimEnd())
@@ -108,17 +136,10 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
     }
   }
   // However many files change while one program is being made, one more is made after it.
-  let making = false
-  let wanted = false
-  const changed = async (): Promise<void> => {
-    wanted = true
-    if (making) return
-    making = true
-    while (wanted) {
-      wanted = false
-      await again()
-    }
-    making = false
+  const making = oneByOne(again, (e) => log(`quaich: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}`))
+  const saved = (): void => {
+    endedUnasked = false
+    making.want()
   }
   try {
     const { about } = await begin()
@@ -131,19 +152,27 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
     if (about.apiKeys) log(`api key: ${o.apiKey.join(', ')}`)
     await world.stopped()
   } finally {
+    // What would make another program goes first, then what is being made, then who may still ask, then who answers them.
+    stopping = true
     await Promise.all(ends.map((end) => end()))
+    const made = making.end()
+    await starting?.stop()
+    await made
     shown.close()
     await server.close()
     const last = current
     current = undefined
-    await last?.retire()
+    await Promise.all([last?.retire(), ...leaving])
   }
 }
 
-// What is served while there is no program at all: what did load has ended, and what came after it does not load.
+// What is served while there is no program at all: what did load has ended, and what came after it does not load, or ends as well.
 const down: Served = {
   settings: {},
-  answer: async () => ({ by: 'gateway', reply: told(503, { message: 'The program does not load: see the log of quaich dev' }) }),
+  answer: async () => ({
+    by: 'gateway',
+    reply: told(503, { message: 'There is no program to answer: see the log of quaich dev' })
+  }),
   sockets: {
     declared: false,
     connect: () => Promise.reject(new Error('there is no program')),
@@ -155,6 +184,7 @@ const down: Served = {
 const faultOf = async (e: unknown, world: Serving, plainly = false): Promise<string> => {
   if (!(e instanceof Trouble)) return `quaich: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}\n`
   const style: Style = plainly ? plain : world.styles.err
-  const faults = await locatedIn(e.files, e.faults, world)
+  // A file that cannot be read takes the places from the faults, and no more than that.
+  const faults = await locatedIn(e.files, e.faults, world).catch(() => e.faults)
   return `${faults.map((f) => `${faultText('error', f, style)}\n`).join('')}${plainly ? '' : 'quaich: '}${e.message}\n`
 }

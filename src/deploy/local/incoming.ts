@@ -32,14 +32,20 @@ export const requestOf = (req: IncomingMessage, body: Buffer): RawRequest => {
   }
 }
 
-/** @internal */
+/** Sends a reply whole, or throws and leaves the response as it was, for another reply to be sent in its place. @internal */
 export const send = (res: ServerResponse, { status, headers, body }: RawReply, head: boolean): void => {
-  res.statusCode = status
-  for (const [name, value] of Object.entries(headers))
-    if (name !== 'content-length' && name !== 'transfer-encoding') res.setHeader(name, value)
-  const bodiless = head || status === 204 || status === 304 || status < 200
-  if (!bodiless) res.setHeader('content-length', Buffer.byteLength(body))
-  res.end(bodiless ? undefined : body)
+  const before = new Set(res.getHeaderNames())
+  try {
+    for (const [name, value] of Object.entries(headers))
+      if (name !== 'content-length' && name !== 'transfer-encoding') res.setHeader(name, value)
+    const bodiless = head || status === 204 || status === 304 || status < 200
+    if (!bodiless) res.setHeader('content-length', Buffer.byteLength(body))
+    res.writeHead(status)
+    res.end(bodiless ? undefined : body)
+  } catch (e) {
+    if (!res.headersSent) for (const name of res.getHeaderNames()) if (!before.has(name)) res.removeHeader(name)
+    throw e
+  }
 }
 
 /** A path as a log has it: without the query, which may hold secrets, and without what a terminal would obey. @internal */
