@@ -2,7 +2,7 @@
 import { inFull } from './faultsIn.js'
 import { doorOf, guardOf, keyOf, secondsOf } from './keys.js'
 import { layers, type Placed, type Policy, type Program, type Route, verbsOf } from './Program.js'
-import { keysOf } from './print.js'
+import { keysOf } from './printKeys.js'
 import { mockable } from './undeployable.js'
 import { when } from './when.js'
 

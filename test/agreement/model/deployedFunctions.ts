@@ -2,7 +2,7 @@
 import { nameIn } from './deployedApi.js'
 import { guardOf, keyOf } from './keys.js'
 import { type Given, layers, type Origin, type Placed, type Program, type Woken } from './Program.js'
-import { keysOf, portActions, resourceOf, variableOf } from './print.js'
+import { keysOf, portActions, resourceOf, variableOf } from './printKeys.js'
 import { when } from './when.js'
 
 // ---- functions

@@ -2,7 +2,7 @@
 import { sendable } from './faultsIn.js'
 import { doorOf, guardOf, type Key, keyOf } from './keys.js'
 import { type Given, hasSome, type Layer, type Origin, type Policy, type Program, placed, type Woken } from './Program.js'
-import { keysOf } from './print.js'
+import { keysOf } from './printKeys.js'
 
 /** A fact without what is no plain data. */
 export type Plain = Readonly<Record<string, unknown>>

@@ -2,7 +2,7 @@
 import { sorted } from './deployed.js'
 import { guardOf, keyOf } from './keys.js'
 import { layers, type Origin, type Program, placed } from './Program.js'
-import { keysOf } from './print.js'
+import { keysOf } from './printKeys.js'
 
 export const permitted = (p: Program): ReadonlyArray<string> => {
   const routes = placed(p)

@@ -1,0 +1,20 @@
+/** The small parts of printed source text. */
+import type { Given } from './Program.js'
+
+export const json = (value: unknown): string => JSON.stringify(value)
+export const list = (values: ReadonlyArray<string>): string => values.map(json).join(', ')
+
+/** A record without what is absent. */
+export const record = (fields: Readonly<Record<string, unknown>>): string =>
+  json(Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)))
+
+export const sentence = (...parts: ReadonlyArray<string>): string => `pipe(${parts.join(', ')})`
+
+// As a literal, so that `type: 'token'` is read as what it is.
+export const entries = (fields: Readonly<Record<string, unknown>>): string =>
+  Object.entries(fields)
+    .flatMap(([k, v]) => (v === undefined ? [] : [`${k}: ${json(v)}`]))
+    .join(', ')
+
+export const settings = ({ memory, timeout, variables, may, url }: Given): string =>
+  `{ ${entries({ memorySize: memory, timeout, environment: variables, iam: may && [{ actions: may.actions, resources: [may.on] }], url })} }`
