@@ -118,7 +118,7 @@ test.each(blocks)('$name runs, and what it declares can be deployed', async (blo
 test("README's tests end as it says", async () => {
   const [, tests] = blocks.filter(({ name }) => name.startsWith('README'))
   expect(await ran(tests as Block)).toMatchObject({
-    todo: { id: 'milk', title: 'milk' },
+    todo: { id: '1', title: 'milk' },
     status: 404,
     value: { _tag: 'Left', left: { _tag: 'HttpError', status: 404 } }
   })
