@@ -19,8 +19,8 @@ import type { Identity } from '../../src/combinators/Request.js'
 import { rawBody } from '../../src/combinators/rawBody.js'
 import { text } from '../../src/combinators/text.js'
 import { post } from '../../src/router/Route.js'
-import { holds } from './holds.js'
-import { closed, type Layer, quiet, send, stacked } from './send.js'
+import { holds } from '../laws/holds.js'
+import { closed, type Layer, quiet, send, stacked } from '../laws/send.js'
 
 quiet()
 
