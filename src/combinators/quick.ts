@@ -41,12 +41,12 @@ export const leaf = (tag: LeafTag, parts: Parts): Quick => {
       return isText
     // A container copies what holds a NaN.
     case 'NumberType':
-      return (u) => (typeof u !== 'number' ? NO : Number.isNaN(u) ? MAYBE : YES)
+      return isNumber
     case 'UnknownType':
     case 'AnyType':
       return (u) => (Number.isNaN(u) ? MAYBE : YES)
     case 'BooleanType':
-      return (u) => (typeof u === 'boolean' ? YES : NO)
+      return isBoolean
     case 'NullType':
       return (u) => (u === null ? YES : NO)
     // A literal decodes to its own value: 0 where -0 was given.
@@ -66,6 +66,8 @@ export const leaf = (tag: LeafTag, parts: Parts): Quick => {
 }
 
 const isText: Quick = (u) => (typeof u === 'string' ? YES : NO)
+const isNumber: Quick = (u) => (typeof u !== 'number' ? NO : Number.isNaN(u) ? MAYBE : YES)
+const isBoolean: Quick = (u) => (typeof u === 'boolean' ? YES : NO)
 
 /** @internal */
 export const refinement =
