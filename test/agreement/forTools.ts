@@ -4,8 +4,10 @@ import { large } from './arbitrary/programs.js'
 import type { Program } from './model/Program.js'
 
 export { refusalLines } from './fileLines.js'
+export { askedOf, sent } from './model/asked.js'
 export { deployed } from './model/deployed.js'
-export { size } from './model/Program.js'
+export { messageOf } from './model/outcomes.js'
+export { placed, size } from './model/Program.js'
 export { permitted } from './model/permitted.js'
 export { printModule } from './model/print.js'
 

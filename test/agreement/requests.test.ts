@@ -4,58 +4,14 @@ import { quiet, withoutStacks } from '../laws/send.js'
 import { sound } from './arbitrary/programs.js'
 import { asking } from './ask.js'
 import { build } from './build.js'
-import { type Ask, answer, asks, type Gateway, onlyPolicy, said, saidBefore } from './model/answers.js'
+import { answer, onlyPolicy, said, saidBefore } from './model/answers.js'
+import { askedOf, asks, gatewaysOf, origins } from './model/asked.js'
 import { layers, type Placed, type Program, placed } from './model/Program.js'
 
 quiet()
 withoutStacks()
 
 const drawn = fc.sample(sound, { seed: 23, numRuns: 150 }).map((p, i) => [p, i] as const)
-
-// A function of one route knows nothing of the others on its path: a load balancer cannot be put before those.
-const gatewaysOf = (p: Program, i: number): ReadonlyArray<Gateway> => {
-  const direct = (['functionUrl', 'alb', 'albMultiValue'] as const)[i % 3] ?? 'alb'
-  return [p.gateway, ...(p.gateway === 'http' ? (['http1'] as const) : []), ...(p.group === 'route' ? [] : [direct])]
-}
-
-const origins = ['https://a.example', 'https://b.example', 'https://a.example.evil', undefined]
-
-// HEAD is a GET without its body, unless something on the path takes every method.
-const verbsAsked = (p: Program, { route, path }: Placed): ReadonlyArray<string> => {
-  if (route.verbs === 'ANY') return ['PATCH', 'HEAD']
-  const every = placed(p).some((r) => r.path === path && r.route.verbs === 'ANY')
-  return [...route.verbs, ...(route.verbs.includes('GET') && !every ? ['HEAD'] : [])]
-}
-
-/** A good request, and for each of its parts one in which that part is not. */
-const askedOf = (p: Program, r: Placed, gateway: Gateway): ReadonlyArray<Ask> => {
-  const verbs = verbsAsked(p, r)
-  return verbs.flatMap((verb) => {
-    const bodiless = ['GET', 'HEAD', 'OPTIONS'].includes(verb)
-    const good: Ask = {
-      gateway,
-      verb,
-      who: 'good',
-      key: true,
-      type: 'good',
-      body: bodiless ? 'none' : 'good',
-      query: 'good',
-      origin: origins[0]
-    }
-    const others: ReadonlyArray<Partial<Ask>> = [
-      {},
-      { who: 'nobody' },
-      { who: 'unwelcome' },
-      { key: false },
-      { type: 'other' },
-      { query: 'wrong' },
-      { who: 'nobody', key: false, query: 'wrong' },
-      ...(bodiless ? [] : (['none', 'broken', 'wrong', 'large'] as const).map((body) => ({ body }))),
-      { type: 'other', query: 'wrong' }
-    ]
-    return others.map((other, i) => ({ ...good, origin: origins[i % origins.length], ...other }))
-  })
-}
 
 test('every request is let in, refused, run and labelled as its route says, through every gateway', async () => {
   let compared = 0

@@ -1,14 +1,15 @@
 // node tools/prove/agree.mjs [--programs 24] [--seed 1] [--keep]
 //
 // The packaged half of the agreement suite: programs are generated (test/agreement), written as the source that a user would write,
-// generated, built and packaged with the real deployer, and the template is held against what was written, sentence by sentence. It imports
-// no part of the product: a program is what it was meant to be, whatever quaich makes of it.
+// generated, built and packaged with the real deployer, and the template is held against what was written, sentence by sentence; the bundles
+// answer as the source does. The model imports no part of the product: a program is what it was meant to be, whatever quaich makes of it.
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { bundleDisagreements } from './agreeBundles.mjs'
 import { templateLines } from './agreeTemplate.mjs'
 import { check, failures } from './checks.mjs'
 import { packageService } from './package.mjs'
@@ -53,14 +54,15 @@ const command = async (dir, name) => {
 export const packaged = async (dir, program, said) => {
   write(dir, program, said)
   const broken = [...(await command(dir, 'generate')), ...(await command(dir, 'build'))]
-  if (broken.length > 0) return { compared: 0, lines: broken }
+  if (broken.length > 0) return { compared: 0, invoked: 0, lines: broken }
   const home = join(dir, 'home')
   mkdirSync(home)
   const { checks, template } = await packageService({ dir, home, stage })
   const lines = failures(checks).map((c) => `${c.what}: ${c.why}`)
-  if (template === undefined) return { compared: 0, lines }
+  if (template === undefined) return { compared: 0, invoked: 0, lines }
   const held = disagreements(template, program, said)
-  return { template, compared: held.compared, lines: [...lines, ...held.lines] }
+  const ran = await bundleDisagreements(dir, program, said)
+  return { template, compared: held.compared, invoked: ran.compared, lines: [...lines, ...held.lines, ...ran.lines] }
 }
 
 /** Does `work` with each, as many at once as there are cores. */
@@ -126,7 +128,8 @@ export const agree = async ({ programs = 24, seed = 1, keep = false } = {}) => {
       figures: [
         `${all.length} programs`,
         `${total(said.size)} declarations`,
-        `${total((_, i) => results[i].compared)} comparisons`
+        `${total((_, i) => results[i].compared)} comparisons`,
+        `${total((_, i) => results[i].invoked)} invocations`
       ]
     }
   } finally {

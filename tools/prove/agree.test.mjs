@@ -1,9 +1,10 @@
 // The agreement's own tests: a program that says a little of everything is packaged as it was written, and each planted fault is found.
 import assert from 'node:assert/strict'
-import { rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { disagreements, model, packaged, workshop } from './agree.mjs'
+import { bundleDisagreements } from './agreeBundles.mjs'
 import { idOf, ofType } from './template.mjs'
 import { assertReady } from './tools.mjs'
 
@@ -243,5 +244,22 @@ describe('a generated program', () => {
       const { lines } = disagreements(planted, program, said)
       if (found.length === 0) assert.deepEqual(lines, [])
       for (const line of found) assert.ok(lines.includes(line), `${line}\n${lines.join('\n')}`)
+    })
+
+  for (const [fault, bundle, from, to] of [
+    ['reports nothing', 'orders', 'batchItemFailures', 'batchItemsFailed'],
+    ['lets everybody in', 'ownGuard', '"Deny"', '"Allow"'],
+    ['says another status', 'api-a', 'statusCode', 'status']
+  ])
+    it(`with a bundle that ${fault} is told apart`, async () => {
+      const dir = join(base, `with-${bundle}`)
+      cpSync(join(base, 'p0'), dir, { recursive: true })
+      const file = join(dir, 'build', bundle, 'index.js')
+      const text = readFileSync(file, 'utf8')
+      assert.ok(text.includes(from), 'the fault is planted')
+      writeFileSync(file, text.replaceAll(from, to))
+      const { lines, compared } = await bundleDisagreements(dir, program, said)
+      assert.ok(lines.length > 0 && lines.length < compared)
+      for (const line of lines) assert.match(line, new RegExp(`^${bundle} given`))
     })
 })

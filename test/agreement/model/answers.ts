@@ -1,23 +1,8 @@
 /** What a request has to be answered with, by what the program says and nothing else. */
+import { type Ask, asks, bodySent, type Gateway, taken, typeSent } from './asked.js'
 import { inFull } from './faultsIn.js'
 import { type Key, keyOf } from './keys.js'
 import { type Layer, layers, type Placed, type Policy, type Program, placed } from './Program.js'
-
-// ---- what is asked
-
-export type Gateway = 'rest' | 'http' | 'http1' | 'functionUrl' | 'alb' | 'albMultiValue'
-
-/** One request to one route; every part of it as it should be, or not. */
-export interface Ask {
-  readonly gateway: Gateway
-  readonly verb: string
-  readonly who: 'good' | 'nobody' | 'unwelcome'
-  readonly key: boolean
-  readonly type: 'good' | 'other'
-  readonly body: 'good' | 'none' | 'broken' | 'wrong' | 'large'
-  readonly query: 'good' | 'wrong'
-  readonly origin: string | undefined
-}
 
 export interface Answer {
   readonly by: string
@@ -28,33 +13,6 @@ export interface Answer {
   /** What it says of origins. */
   readonly cors: Readonly<Record<string, string>>
 }
-
-/** Whether a gateway stands before the function that asks for credentials: function URLs and load balancers verify nothing of that. */
-export const asks = (gateway: Gateway): boolean => ['rest', 'http', 'http1'].includes(gateway)
-
-// ---- what is sent
-
-/** How a body of one kind looks; where none is read, as text. */
-export const bodies = {
-  json: { good: '{"n":1}', broken: '{"n":', wrong: '{"n":"x"}', large: `{"n":1}${' '.repeat(5000)}` },
-  form: { good: 'n=1', broken: 'n=%zz', wrong: 'n=x', large: `n=1&m=${'x'.repeat(5000)}` },
-  text: { good: 'a', broken: 'b', wrong: 'c', large: 'x'.repeat(5000) },
-  raw: { good: 'a', broken: 'b', wrong: 'c', large: 'x'.repeat(5000) }
-} as const
-
-export const bodySent = (stack: ReadonlyArray<Layer>, ask: Ask): string | undefined =>
-  ask.body === 'none' ? undefined : bodies[layers(stack, 'body')[0]?.as ?? 'text'][ask.body]
-
-export const typeSent = (stack: ReadonlyArray<Layer>, ask: Ask): string | undefined => {
-  if (ask.type === 'other') return 'application/x-other'
-  if (ask.body === 'none') return undefined
-  const [type = 'text/plain'] = taken(stack) ?? []
-  return type.replace('*', 'png')
-}
-
-// What `contentTypes` names stands in the place of what the body would have.
-const taken = (stack: ReadonlyArray<Layer>): ReadonlyArray<string> | undefined =>
-  (layers(stack, 'contentTypes')[0] ?? layers(stack, 'body')[0])?.types
 
 // ---- what comes back
 
