@@ -1,5 +1,5 @@
 /** The service drawn: what sends events on the left, then who is asked, the functions, and what they use. Four columns, lines between. */
-import { html, useMemo } from './preact.js'
+import { html, useMemo, useState } from './preact.js'
 
 const columnsOf = (narrow) => [
   // Where there is little room, what every route has is left out.
@@ -7,9 +7,9 @@ const columnsOf = (narrow) => [
   {
     title: 'Routes and events',
     kinds: ['route', 'websocket', 'schedule', 'bus', 'bucket', 'topic', 'queue', 'stream'],
-    width: narrow ? 186 : 256
+    width: narrow ? 184 : 256
   },
-  { title: 'Functions', kinds: ['function', 'authorizer'], width: narrow ? 170 : 216 },
+  { title: 'Functions', kinds: ['function', 'authorizer'], width: narrow ? 150 : 216 },
   { title: 'Ports', kinds: ['port'], width: narrow ? 110 : 150 }
 ]
 // What a column says of all its nodes, none need say of itself.
@@ -22,7 +22,8 @@ const step = height + gapY
 /** Each node with its place; a node stands beside those it is tied to. */
 export const layout = ({ nodes, edges }, narrow) => {
   const columns = columnsOf(narrow)
-  const gapX = narrow ? 24 : 58
+  // On a phone, routes and functions fill the screen, and ports are beside it.
+  const gapX = narrow ? 14 : 58
   const at = new Map()
   const rows = columns.map(({ kinds }) => nodes.filter((n) => kinds.includes(n.kind)))
   const used = columns.filter((_, i) => rows[i].length > 0)
@@ -94,18 +95,27 @@ const short = ({ label, kind, width }) => {
 /** `linked` gives the place on the page that a node leads to; nothing where there is none. */
 export const Diagram = ({ diagram, linked }) => {
   const drawn = useMemo(() => layout(diagram, innerWidth <= 700), [diagram])
+  // Whose lines stand out: many cross where many routes ask one authorizer.
+  const [near, setNear] = useState(undefined)
   return html`<div class="diagram" tabindex="0" role="region" aria-label="The service as a diagram">
     <svg viewBox="-1 -${head} ${drawn.width + 2} ${drawn.height + head + 2}" width=${drawn.width + 2} height=${drawn.height + head + 2}>
       <title>${diagram.title}</title>
       ${drawn.titles.map(({ title, x }) => html`<text key=${title} class="column" x=${x} y="-14">${title}</text>`)}
-      ${drawn.edges.map((e) => html`<path key=${`${e.from}>${e.to}>${e.label}`} class=${`edge ${e.label ?? ''}`} d=${path(e)} />`)}
+      ${drawn.edges.map((e) => html`<path key=${`${e.from}>${e.to}>${e.label}`} class=${`edge ${e.label ?? ''} ${near === e.from || near === e.to ? 'near' : ''}`} d=${path(e)} />`)}
       ${drawn.nodes.map((n) => {
         const href = linked(n)
         const box = html`<title>${n.kind} ${n.label}</title>
           <rect width=${n.width} height=${n.height ?? height} rx="6" />
           <text x="9" y="19">${short(n)}</text>
           ${!plain.includes(n.kind) && html`<text class="kind" x=${n.width - 8} y="19">${n.kind}</text>`}`
-        const place = { class: `node ${n.kind}`, transform: `translate(${n.x},${n.y})` }
+        const place = {
+          class: `node ${n.kind}`,
+          transform: `translate(${n.x},${n.y})`,
+          onMouseEnter: () => setNear(n.id),
+          onMouseLeave: () => setNear(undefined),
+          onFocus: () => setNear(n.id),
+          onBlur: () => setNear(undefined)
+        }
         return href === undefined
           ? html`<g key=${n.id} ...${place}>${box}</g>`
           : html`<a key=${n.id} ...${place} href=${href}>${box}</a>`
