@@ -5,7 +5,7 @@
 import * as fc from 'fast-check'
 import type { Grown } from './Growth.js'
 import { dictionaryOf, recordOf } from './grow.js'
-import { forms, instants, json, numbers } from './pools.js'
+import { forms, instants, json, numbers, urls } from './pools.js'
 
 // ---- model
 
@@ -168,8 +168,8 @@ const matching = (pattern: string): ReadonlyArray<fc.Arbitrary<string>> => {
 const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
   email: fc.emailAddress(),
   uuid: fc.uuid(),
-  uri: fc.webUrl(),
-  url: fc.webUrl(),
+  uri: urls,
+  url: urls,
   hostname: fc.domain(),
   ipv4: fc.ipV4(),
   ipv6: fc.ipV6(),
@@ -215,11 +215,13 @@ const list = (w: Walk, s: Readonly<Record<string, unknown>>, fuel: number): Grow
 const object = (w: Walk, s: Readonly<Record<string, unknown>>, fuel: number): Grown => {
   const required = (s['required'] ?? []) as ReadonlyArray<string>
   const properties = Object.entries((s['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>)
+  const more = s['additionalProperties']
+  // A key that is required and not described is one of the others.
+  const others = typeof more === 'object' ? walk(w, more as JsonSchema, fuel) : json
   const known = recordOf([
     ...properties.map(([key, schema]) => [key, walk(w, schema, fuel), required.includes(key)] as const),
-    ...required.filter((key) => !properties.some(([k]) => k === key)).map((key) => [key, json, true] as const)
+    ...required.filter((key) => !properties.some(([k]) => k === key)).map((key) => [key, others, true] as const)
   ])
-  const more = s['additionalProperties']
   if (known === undefined || more === undefined || more === false || (properties.length > 0 && (more === true || empty(more))))
     return known
   const names = s['propertyNames'] === undefined ? w.strings : walk(w, s['propertyNames'] as JsonSchema, fuel)
