@@ -29,7 +29,7 @@ import {
 } from '../../../src/index.js'
 import { derivesMethods, type Format } from '../../../src/testing/index.js'
 
-const o = { seed: 42, runs: 60 } as const
+const o = { seed: 42, runs: 40 } as const
 const cats = pipe(
   get('/cats'),
   handle(() => ok(['Tom'], { 'cache-control': 'max-age=60' }))
@@ -153,6 +153,6 @@ test('what means to answer otherwise each time is not held against itself', asyn
   )
   expect((await broken({ next })).message).toContain('x-count')
   await expect(derivesMethods(service('cats', {}, { next }), { ...o, stateful: ['next'] })).resolves.toMatchObject({
-    held: [{ declaration: 'next', runs: 60 }]
+    held: [{ declaration: 'next', runs: 40 }]
   })
 })

@@ -18,7 +18,7 @@ import {
 } from '../../../src/index.js'
 import { LawError, reportsFailures } from '../../../src/testing/index.js'
 
-const o = { seed: 42, runs: 200 } as const
+const o = { seed: 42, runs: 100 } as const
 const Payment = t.type({ pence: t.number })
 const paid = ({ message }: { readonly message: t.TypeOf<typeof Payment> }) =>
   message.pence > 0 ? E.right(undefined) : E.left({ _tag: 'NoMoney' as const })
@@ -111,7 +111,7 @@ test('what wakes a function with records holds it, ordered or not, at once or on
   }
   const { held, untried } = await reportsFailures(service('shop', {}, declarations), o)
   expect(untried).toEqual([])
-  expect(held).toEqual(Object.keys(declarations).map((declaration) => ({ law: 'reportsFailures', declaration, runs: 200 })))
+  expect(held).toEqual(Object.keys(declarations).map((declaration) => ({ law: 'reportsFailures', declaration, runs: 100 })))
 })
 
 test('an id that is reported twice', async () => {
