@@ -60,9 +60,11 @@ const printed = (b: Counterexample): string =>
     indented(b.shown),
     `  expected: ${b.expected}`,
     `  came:     ${b.came.replaceAll('\n', '\n            ')}`,
-    `  after ${b.runs} runs, made smaller ${b.shrinks} times; seed ${b.seed} finds it again`
+    `  after ${several(b.runs, 'run')}, made smaller ${several(b.shrinks, 'time')}; seed ${b.seed} finds it again`
   ].join('\n')
 
 const indented = (s: string): string => s.replaceAll(/^/gm, '    ')
+
+const several = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
 
 const line = (s: string): string => s.split('\n', 1)[0] ?? ''
