@@ -37,8 +37,39 @@ const functionLines = (name: string, f: unknown, file: Any): ReadonlyArray<strin
       ([k, v]) => `${name}: variable ${k}=${textOf(v)}`
     ),
     ...rightsOf(at(file, 'resources', 'Resources', role), name),
+    ...alsoLines(name, f, file),
     ...(at(f, 'url') === undefined ? [] : [`${name}: has a URL`]),
     ...list(at(f, 'events')).flatMap((e) => eventLines(name, e, file))
+  ]
+}
+
+const alsoLines = (name: string, f: unknown, file: Any): ReadonlyArray<string> => {
+  const own = (key: string, text: (s: string) => string): ReadonlyArray<string> =>
+    at(f, key) === undefined ? [] : [`${name}: ${text(textOf(at(f, key)))}`]
+  const role = at(file, 'resources', 'Resources', String(at(f, 'role', 'Fn::GetAtt', '0')), 'Properties')
+  const to = (key: string, what: string): ReadonlyArray<string> => {
+    const target = at(f, 'destinations', key)
+    return target === undefined ? [] : [`${name}: ${what} go to ${textOf(at(target, 'arn') ?? target)}`]
+  }
+  const either = (key: string): string => String(at(f, key) ?? at(file, 'provider', key))
+  return [
+    `${name}: runs on ${either('runtime')} and ${either('architecture')}`,
+    ...own('description', (s) => `described as ${s}`),
+    ...own('ephemeralStorageSize', (s) => `${s} MB of /tmp`),
+    ...own('reservedConcurrency', (s) => `${s} at once are its own`),
+    ...own('logRetentionInDays', (s) => `logs kept ${s} days`),
+    ...own('tracing', (s) => `traced, ${s}`),
+    ...Object.entries(dataOf(at(f, 'tags'))).map(([k, v]) => `${name}: tag ${k}=${String(v)}`),
+    ...own('maximumRetryAttempts', (s) => `retried ${s} times`),
+    ...own('maximumEventAge', (s) => `events wait ${s} s`),
+    ...to('onSuccess', 'successes'),
+    ...to('onFailure', 'failures'),
+    ...own('onError', (s) => `dead letters go to ${s}`),
+    ...[...texts(at(f, 'vpc', 'securityGroupIds')), ...texts(at(f, 'vpc', 'subnetIds'))].map((id) => `${name}: in ${id}`),
+    ...texts(at(f, 'layers')).map((layer) => `${name}: on the layer ${layer}`),
+    ...list(at(role, 'ManagedPolicyArns')).map(
+      (p) => `${name}: has the policy ${textOf(p).split(':policy/')[1]?.replace(/"\}$/, '')}`
+    )
   ]
 }
 

@@ -29,7 +29,7 @@ export const model = async (folder) => {
 /** What a template lacks of what was meant, and what it says beyond that. */
 export const disagreements = (template, program, { deployed, permitted, refusalLines }) => {
   const meant = [...deployed(program), ...permitted(program)]
-  const told = templateLines(template, { service: program.name, stage }, refusalLines)
+  const told = templateLines(template, refusalLines)
   return {
     compared: meant.length,
     lines: [

@@ -18,12 +18,16 @@ const place = (source) => {
   return `${kind} ${name.join('.')}`
 }
 
-const names = (template, { service, stage }) => {
-  const prefix = `${service}-${stage}-`
-  const byId = new Map(functionsOf(template).map(([id, { Properties: p }]) => [id, asText(p.FunctionName).replace(prefix, '')]))
+// A function is known by its bundle: its own name may be shortened.
+const names = (template) => {
+  const all = functionsOf(template).map(([id, { Properties: p }]) => ({
+    id,
+    fullName: asText(p.FunctionName),
+    key: p.Handler.split('/')[1]
+  }))
   return {
-    of: (value) => byId.get(functionIn(template, value)) ?? 'no function',
-    called: (fullName) => fullName.replace(prefix, '')
+    of: (value) => all.find(({ id }) => id === functionIn(template, value))?.key ?? 'no function',
+    called: (fullName) => all.find((f) => f.fullName === fullName)?.key ?? fullName
   }
 }
 
@@ -35,9 +39,43 @@ const functionLines = (template, of) =>
     return [
       `${name}: ${p.MemorySize} MB, ${p.Timeout} s`,
       ...Object.entries(p.Environment?.Variables ?? {}).map(([k, v]) => `${name}: variable ${k}=${asText(v)}`),
-      ...rights(template.Resources[idOf(p.Role)], name)
+      ...rights(template.Resources[idOf(p.Role)], name),
+      ...alsoLines(template, p, name, id)
     ]
   })
+
+const alsoLines = (template, p, name, id) => {
+  const logs = ofType(template, 'AWS::Logs::LogGroup').find(
+    ([, g]) => g.Properties.LogGroupName === `/aws/lambda/${p.FunctionName}`
+  )
+  const events = ofType(template, 'AWS::Lambda::EventInvokeConfig').find(([, e]) => idOf(e.Properties.FunctionName) === id)?.[1]
+    .Properties
+  const policies = template.Resources[idOf(p.Role)]?.Properties.ManagedPolicyArns ?? []
+  const mode = p.TracingConfig?.Mode
+  return [
+    `${name}: runs on ${p.Runtime} and ${p.Architectures?.[0]}`,
+    ...when(asText(p.FunctionName).length > 64, `${name}: has a name that is too long`),
+    ...when(p.Description !== undefined, `${name}: described as ${p.Description}`),
+    ...when(p.EphemeralStorage !== undefined, `${name}: ${p.EphemeralStorage?.Size} MB of /tmp`),
+    ...when(p.ReservedConcurrentExecutions !== undefined, `${name}: ${p.ReservedConcurrentExecutions} at once are its own`),
+    ...when(
+      logs?.[1].Properties.RetentionInDays !== undefined,
+      `${name}: logs kept ${logs?.[1].Properties.RetentionInDays} days`
+    ),
+    ...when(mode !== undefined, `${name}: traced, ${mode}`),
+    ...(p.Tags ?? []).map(({ Key, Value }) => `${name}: tag ${Key}=${Value}`),
+    ...when(events?.MaximumRetryAttempts !== undefined, `${name}: retried ${events?.MaximumRetryAttempts} times`),
+    ...when(events?.MaximumEventAgeInSeconds !== undefined, `${name}: events wait ${events?.MaximumEventAgeInSeconds} s`),
+    ...target(events?.DestinationConfig?.OnSuccess?.Destination, `${name}: successes`),
+    ...target(events?.DestinationConfig?.OnFailure?.Destination, `${name}: failures`),
+    ...target(p.DeadLetterConfig?.TargetArn, `${name}: dead letters`),
+    ...[...(p.VpcConfig?.SecurityGroupIds ?? []), ...(p.VpcConfig?.SubnetIds ?? [])].map((part) => `${name}: in ${part}`),
+    ...(p.Layers ?? []).map((layer) => `${name}: on the layer ${asText(layer)}`),
+    ...policies.map((policy) => `${name}: has the policy ${asText(policy).split(':policy/')[1]}`)
+  ]
+}
+
+const target = (arn, what) => (arn === undefined ? [] : [`${what} go to ${asText(arn)}`])
 
 // Writing its log is what every function may.
 const rights = (role, name) =>
@@ -248,11 +286,10 @@ const schedulerLines = (template, of) =>
 
 /**
  * @param {object} template the packaged update-stack template
- * @param {{ service: string, stage: string }} named how its functions begin
  * @param {(properties: object) => string[]} refusalLines what a gateway response says, read as in the generated file
  */
-export const templateLines = (template, named, refusalLines) => {
-  const { of, called: nameOf } = names(template, named)
+export const templateLines = (template, refusalLines) => {
+  const { of, called: nameOf } = names(template)
   return sorted([
     ...functionLines(template, of),
     ...urlLines(template, of),

@@ -1,6 +1,6 @@
 /** How parts of programs are drawn: what may be absent, and what every function may be given. */
 import * as fc from 'fast-check'
-import type { Given } from '../model/Program.js'
+import type { Also, Given } from '../model/given.js'
 
 /** There once in so many times. */
 export const maybe = <A>(a: fc.Arbitrary<A>, onceIn = 2): fc.Arbitrary<A | undefined> =>
@@ -19,6 +19,29 @@ export const names = <A extends { readonly name: string }>(
 
 // ---- what is given
 
+const arn = (service: string, name: string): string => `arn:aws:${service}:eu-west-1:123456789012:${name}`
+
+const alsos: fc.Arbitrary<Also> = record<Also>({
+  description: maybe(fc.constantFrom('What it does: all of it, "quoted" # too', "it's"), 4),
+  tmp: maybe(fc.constantFrom(512, 1024), 4),
+  reserved: maybe(fc.constantFrom(0, 5), 4),
+  runtime: maybe(fc.constant('nodejs22.x'), 4),
+  architecture: maybe(fc.constantFrom('x86_64', 'arm64'), 4),
+  days: maybe(fc.constantFrom(1, 14), 4),
+  traced: maybe(fc.constantFrom<'Active' | 'PassThrough'>('Active', 'PassThrough'), 4),
+  tags: maybe(fc.constantFrom<Readonly<Record<string, string>>>({ team: 'a' }, { cost: '1', 'with:colon': 'yes' }), 4),
+  retries: maybe(fc.constantFrom(0, 2), 4),
+  age: maybe(fc.constantFrom(60, 3600), 4),
+  successTo: maybe(
+    fc.constantFrom(arn('sqs', 'done'), arn('sns', 'done'), arn('lambda', 'function:done'), arn('events', 'event-bus/done')),
+    4
+  ),
+  failureTo: maybe(fc.constantFrom(arn('sqs', 'failed'), arn('sns', 'failed')), 4),
+  deadTo: maybe(fc.constantFrom(arn('sqs', 'dead'), arn('sns', 'dead')), 4),
+  network: maybe(fc.constant({ groups: ['sg-1'], subnets: ['subnet-1', 'subnet-2'] }), 4),
+  layers: maybe(fc.constant([arn('lambda', 'layer:one:1'), arn('lambda', 'layer:two:7')]), 4)
+})
+
 export const givens: fc.Arbitrary<Given> = record<Given>({
   memory: maybe(fc.constantFrom(128, 512, 1024)),
   timeout: maybe(fc.constantFrom(3, 10, 29)),
@@ -31,5 +54,6 @@ export const givens: fc.Arbitrary<Given> = record<Given>({
       { actions: ['ses:SendEmail', 'ses:SendRawEmail'], on: 'arn:aws:ses:eu-west-1:123456789012:identity/a.example' }
     )
   ),
-  url: fc.constant(undefined)
+  url: fc.constant(undefined),
+  also: maybe(alsos, 3)
 })

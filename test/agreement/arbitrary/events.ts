@@ -1,6 +1,7 @@
 /** Sentences that no request wakes, as fast-check arbitraries: every source, with and without each of its options. */
 import * as fc from 'fast-check'
-import type { Given, Origin, Woken } from '../model/Program.js'
+import type { Given } from '../model/given.js'
+import type { Origin, Woken } from '../model/Program.js'
 import { givens, maybe, record } from './draw.js'
 
 const origins: fc.Arbitrary<Origin> = fc.oneof(

@@ -4,7 +4,8 @@
  */
 import * as fc from 'fast-check'
 import { faultsIn } from '../model/faultsIn.js'
-import { type Given, type Mount, type Program, placed, type Route, type Woken } from '../model/Program.js'
+import type { Given } from '../model/given.js'
+import { type Mount, type Program, placed, type Route, type Woken } from '../model/Program.js'
 import { undeployable } from '../model/undeployable.js'
 import { names } from './draw.js'
 import { woken } from './events.js'

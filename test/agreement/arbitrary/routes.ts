@@ -1,7 +1,8 @@
 /** Routes and mounts as fast-check arbitraries: any combinator beside any other, in any order. */
 import * as fc from 'fast-check'
+import type { Given } from '../model/given.js'
 import { type KeyName, keys } from '../model/keys.js'
-import type { Given, Layer, Mount, Policy, Route, Verb } from '../model/Program.js'
+import type { Layer, Mount, Policy, Route, Verb } from '../model/Program.js'
 import { givens, maybe, names, record } from './draw.js'
 
 /** Settings of which each may be one that another sentence of the function contradicts. */
@@ -90,10 +91,7 @@ const stacks = (usual: Policy): fc.Arbitrary<ReadonlyArray<Layer>> =>
         4
       ),
       maybe(fc.constantFrom<Layer>({ is: 'returns' }, { is: 'returns', bytes: 'image/webp' }), 4),
-      maybe(
-        routeGivens.map((given): Layer => ({ is: 'settings', given })),
-        3
-      ),
+      maybe(routeGivens.map((given): Layer => ({ is: 'settings', given }))),
       maybe(
         fc.constantFrom('store', 'clock').map((port): Layer => ({ is: 'use', port })),
         4

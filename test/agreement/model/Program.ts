@@ -3,6 +3,8 @@
  * held against it. It imports nothing of the product, so that no fault of the product can be in it as well.
  */
 
+import { type Given, hasSome } from './given.js'
+
 // ---- requests
 
 export type Verb = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
@@ -13,16 +15,6 @@ export interface Policy {
   readonly expose: ReadonlyArray<string>
   readonly credentials: boolean
   readonly seconds?: number
-}
-
-/** What the function that runs a sentence is given. */
-export interface Given {
-  readonly memory?: number
-  readonly timeout?: number
-  readonly variables?: Readonly<Record<string, string>>
-  /** Actions, all on one resource. */
-  readonly may?: { readonly actions: ReadonlyArray<string>; readonly on: string }
-  readonly url?: true
 }
 
 /** One combinator of a route's stack. */
@@ -160,5 +152,3 @@ export const verbsOf = ({ verbs }: Route): ReadonlyArray<string> => (verbs === '
 export const size = (p: Program): number =>
   placed(p).reduce((n, r) => n + 1 + r.stack.length, 0) +
   p.woken.reduce((n, w) => n + 1 + (w.each === undefined ? 0 : 1) + w.ports.length + (hasSome(w.given) ? 1 : 0), 0)
-
-export const hasSome = (given: Given): boolean => Object.keys(given).length > 0

@@ -1,7 +1,8 @@
 /** What AWS has to be told of a program's functions: what they are given, what they may do, and the events that wake them. */
 import { nameIn } from './deployedApi.js'
+import type { Also, Given } from './given.js'
 import { guardOf, keyOf } from './keys.js'
-import { type Given, layers, type Origin, type Placed, type Program, type Woken } from './Program.js'
+import { layers, type Origin, type Placed, type Program, type Woken } from './Program.js'
 import { keysOf, portActions, resourceOf, variableOf } from './printKeys.js'
 import { when } from './when.js'
 
@@ -38,6 +39,9 @@ const ofFunction = (fn: string, sentences: ReadonlyArray<Sentence>, service: Giv
       })
     )
   const givens = sentences.flatMap((s) => s.givens)
+  const also = Object.assign({}, ...givens.map((g) => g.also ?? {}).reverse(), {
+    tags: Object.assign({}, ...givens.map((g) => g.also?.tags ?? {}))
+  }) as Also
   const ports = [...new Set(sentences.flatMap((s) => s.ports))]
   const variables = {
     ...service.variables,
@@ -47,18 +51,45 @@ const ofFunction = (fn: string, sentences: ReadonlyArray<Sentence>, service: Giv
   const rights = [
     ...ports.map((name) => ({ actions: portActions, on: resourceOf(name) })),
     ...givens.flatMap((g) => (g.may === undefined ? [] : [g.may])),
-    ...(origin === undefined ? [] : reads(origin))
+    ...(origin === undefined ? [] : reads(origin)),
+    ...[also.successTo, also.failureTo, also.deadTo].flatMap((to) => (to === undefined ? [] : [{ actions: [sends(to)], on: to }]))
   ]
   return [
     `${fn}: ${most('memory', 256)} MB, ${most('timeout', http ? 29 : origin?.is === 'queue' ? 30 : 60)} s`,
     ...Object.entries(variables).map(([name, value]) => `${fn}: variable ${name}=${value}`),
     ...rights.flatMap(({ actions, on }) => actions.map((action) => `${fn}: may ${action} on ${on}`)),
+    ...alsoLines(fn, also),
     ...when(
       givens.some((g) => g.url),
       `${fn}: has a URL`
     )
   ]
 }
+
+// What a target takes.
+const sends = (target: string): string =>
+  ({ sqs: 'sqs:SendMessage', sns: 'sns:Publish', lambda: 'lambda:InvokeFunction', events: 'events:PutEvents' })[
+    target.split(':')[2] ?? ''
+  ] ?? target
+
+const alsoLines = (fn: string, a: Also): ReadonlyArray<string> => [
+  `${fn}: runs on ${a.runtime ?? 'nodejs24.x'} and ${a.architecture ?? 'arm64'}`,
+  ...when(a.description !== undefined, `${fn}: described as ${a.description}`),
+  ...when(a.tmp !== undefined, `${fn}: ${a.tmp} MB of /tmp`),
+  ...when(a.reserved !== undefined, `${fn}: ${a.reserved} at once are its own`),
+  ...when(a.days !== undefined, `${fn}: logs kept ${a.days} days`),
+  ...when(a.traced !== undefined, `${fn}: traced, ${a.traced}`),
+  ...when(a.traced === 'Active', `${fn}: has the policy AWSXRayDaemonWriteAccess`),
+  ...Object.entries(a.tags ?? {}).map(([k, v]) => `${fn}: tag ${k}=${v}`),
+  ...when(a.retries !== undefined, `${fn}: retried ${a.retries} times`),
+  ...when(a.age !== undefined, `${fn}: events wait ${a.age} s`),
+  ...when(a.successTo !== undefined, `${fn}: successes go to ${a.successTo}`),
+  ...when(a.failureTo !== undefined, `${fn}: failures go to ${a.failureTo}`),
+  ...when(a.deadTo !== undefined, `${fn}: dead letters go to ${a.deadTo}`),
+  ...[...(a.network?.groups ?? []), ...(a.network?.subnets ?? [])].map((id) => `${fn}: in ${id}`),
+  ...when(a.network !== undefined, `${fn}: has the policy service-role/AWSLambdaVPCAccessExecutionRole`),
+  ...(a.layers ?? []).map((layer) => `${fn}: on the layer ${layer}`)
+]
 
 const arn = (service: string, name: string): string =>
   name.startsWith('arn:') ? name : `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${name}`

@@ -1,7 +1,8 @@
 /** What the facts of each sentence have to be, in the order in which it was written: codecs by their presence, ports by their names. */
 import { sendable } from './faultsIn.js'
+import { hasSome, settingsOf, some } from './given.js'
 import { doorOf, guardOf, type Key, keyOf } from './keys.js'
-import { type Given, hasSome, type Layer, type Origin, type Policy, type Program, placed, type Woken } from './Program.js'
+import { type Layer, type Origin, type Policy, type Program, placed, type Woken } from './Program.js'
 import { keysOf } from './printKeys.js'
 
 /** A fact without what is no plain data. */
@@ -20,8 +21,6 @@ export const factsMeant = (p: Program): Readonly<Record<string, ReadonlyArray<Pl
     }),
     ...p.woken.map((w) => [w.name, wokenFacts(w)] as const)
   ])
-
-const some = (fields: Plain): Plain => Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined))
 
 const scheme = (name: string): Plain => {
   const key: Key = keyOf(name)
@@ -48,15 +47,6 @@ const policy = (p: Policy): Plain =>
     exposeHeaders: p.expose,
     allowCredentials: p.credentials,
     maxAge: p.seconds
-  })
-
-const settings = ({ memory, timeout, variables, may, url }: Given): Plain =>
-  some({
-    memorySize: memory,
-    timeout,
-    environment: variables,
-    iam: may && [{ actions: may.actions, resources: [may.on] }],
-    url
   })
 
 const authorized = (key: string, scopes: ReadonlyArray<string>): Plain =>
@@ -87,7 +77,7 @@ const layerFact = (l: Layer): Plain => {
     case 'returns':
       return { _tag: 'Returns', replies: l.bytes === undefined ? ['200', '201'] : ['200'] }
     case 'settings':
-      return { _tag: 'Function', settings: settings(l.given) }
+      return { _tag: 'Function', settings: settingsOf(l.given) }
     case 'use':
       return { _tag: 'Port', port: l.port }
     case 'mark':
@@ -138,7 +128,7 @@ const originFact = (o: Origin): Plain => {
 const wokenFacts = ({ origin: o, each, given, ports }: Woken): ReadonlyArray<Plain> => [
   originFact(o),
   ...(o.is === 'socket' && o.key !== undefined ? [authorized(o.key, [])] : []),
-  ...(hasSome(given) ? [{ _tag: 'Function', settings: settings(given) }] : []),
+  ...(hasSome(given) ? [{ _tag: 'Function', settings: settingsOf(given) }] : []),
   ...ports.map((port) => ({ _tag: 'Port', port })),
   ...(each === undefined ? [] : [some({ _tag: 'Each', codec: each === 'typed' || undefined })]),
   ...(o.is === 'socket' && o.typed ? [{ _tag: 'Message', codec: true }] : []),

@@ -1,5 +1,6 @@
 /** Sentences that no request wakes, as source text. */
-import { hasSome, type Woken } from './Program.js'
+import { hasSome } from './given.js'
+import type { Woken } from './Program.js'
 import { entries, json, record, sentence, settings } from './text.js'
 
 const origin = ({ origin: o }: Woken): string => {

@@ -1,5 +1,5 @@
 /** The small parts of printed source text. */
-import type { Given } from './Program.js'
+import { type Given, settingsOf } from './given.js'
 
 export const json = (value: unknown): string => JSON.stringify(value)
 export const list = (values: ReadonlyArray<string>): string => values.map(json).join(', ')
@@ -16,5 +16,4 @@ export const entries = (fields: Readonly<Record<string, unknown>>): string =>
     .flatMap(([k, v]) => (v === undefined ? [] : [`${k}: ${json(v)}`]))
     .join(', ')
 
-export const settings = ({ memory, timeout, variables, may, url }: Given): string =>
-  `{ ${entries({ memorySize: memory, timeout, environment: variables, iam: may && [{ actions: may.actions, resources: [may.on] }], url })} }`
+export const settings = (given: Given): string => `{ ${entries(settingsOf(given))} }`

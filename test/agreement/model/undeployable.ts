@@ -1,8 +1,9 @@
 /** What a program that can be defined cannot be deployed with, as the model sees it. */
 
 import { inFull } from './faultsIn.js'
+import { type Given, settingsOf } from './given.js'
 import { keyOf } from './keys.js'
-import { type Given, layers, type Placed, type Program, placed, verbsOf } from './Program.js'
+import { layers, type Placed, type Program, placed, verbsOf } from './Program.js'
 
 /** Kinds of faults, and the words by which each is known when it is told. */
 export const deployWords = {
@@ -143,11 +144,23 @@ const functions = (p: Program, routes: ReadonlyArray<Placed>): ReadonlyArray<Und
     const said = sentences.flat()
     const variables = said.flatMap((g) => Object.entries(g.variables ?? {}))
     return [
-      variables.some(([k, v]) => variables.some(([l, w]) => k === l && v !== w)) && 'settings that differ',
+      (differ(variables) ||
+        differ(said.flatMap((g) => Object.entries(settledOnce(g)))) ||
+        differ(said.flatMap((g) => Object.entries(g.also?.tags ?? {})))) &&
+        'settings that differ',
       said.some((g) => g.memory !== undefined && g.memory < 128) && 'too little memory',
       http.has(fn) && said.some((g) => (g.timeout ?? 0) > 29) && 'too long for an API'
     ]
   })
+}
+
+const differ = (said: ReadonlyArray<readonly [string, unknown]>): boolean =>
+  said.some(([k, v]) => said.some(([l, w]) => k === l && JSON.stringify(v) !== JSON.stringify(w)))
+
+// Memory and time take the largest, tables are joined, rights added up; anything else is said once, or said the same.
+const settledOnce = (given: Given): Readonly<Record<string, unknown>> => {
+  const { memorySize, timeout, environment, tags, iam, ...rest } = settingsOf(given)
+  return rest
 }
 
 const sockets = (p: Program): ReadonlyArray<Undeployable | false> =>
