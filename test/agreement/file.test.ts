@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import { render } from 'quaich/deploy'
 import { sound } from './arbitrary/programs.js'
 import { build } from './build.js'
-import { fileLines } from './fileLines.js'
 import { deployed } from './model/deployed.js'
+import { fileLines } from './read/fileLines.js'
 
 test('the generated file says of every program exactly what was written', () => {
   let compared = 0

@@ -3,13 +3,13 @@ import * as fc from 'fast-check'
 import { large } from './arbitrary/programs.js'
 import type { Program } from './model/Program.js'
 
-export { refusalLines } from './fileLines.js'
 export { askedOf, sent } from './model/asked.js'
-export { deployed } from './model/deployed.js'
+export { afterwards, deployed } from './model/deployed.js'
 export { messageOf } from './model/outcomes.js'
 export { placed, size } from './model/Program.js'
 export { permitted } from './model/permitted.js'
 export { printModule } from './model/print.js'
+export { refusalLines } from './read/api.js'
 
 /** So many programs of either gateway, the same each time. */
 export const drawn = (gateway: Program['gateway'], numRuns: number, seed: number): ReadonlyArray<Program> =>

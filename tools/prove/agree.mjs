@@ -27,8 +27,8 @@ export const model = async (folder) => {
 }
 
 /** What a template lacks of what was meant, and what it says beyond that. */
-export const disagreements = (template, program, { deployed, permitted, refusalLines }) => {
-  const meant = [...deployed(program), ...permitted(program)]
+export const disagreements = (template, program, { deployed, afterwards, permitted, refusalLines }) => {
+  const meant = [...deployed(program), ...permitted(program)].filter((line) => !afterwards.includes(line))
   const told = templateLines(template, refusalLines)
   return {
     compared: meant.length,

@@ -147,9 +147,12 @@ const restAuthorizerLines = (template, of) =>
       ? p.ProviderARNs.map((pool) => `${p.Name} asks the pool ${asText(pool)}`)
       : [
           `${p.Name} asks ${called(template, p.AuthorizerUri, of)} with a ${p.Type.toLowerCase()}`,
-          `${p.Name} keeps answers ${p.AuthorizerResultTtlInSeconds} s`
+          `${p.Name} keeps answers ${p.AuthorizerResultTtlInSeconds} s`,
+          ...asked(p.Name, p.AuthorizerCredentials)
         ])
   ])
+
+const asked = (name, role) => (role === undefined ? [] : [`${name} is asked as ${asText(role)}`])
 
 /** Who is behind a URI that a gateway invokes: a function of the service, or an ARN. */
 const called = (template, uri, of) =>
@@ -192,7 +195,8 @@ const httpLines = (template, of) => [
         ]
       : [
           `${p.Name} asks ${called(template, p.AuthorizerUri, of)} with a ${p.AuthorizerType.toLowerCase()}`,
-          `${p.Name} keeps answers ${p.AuthorizerResultTtlInSeconds} s`
+          `${p.Name} keeps answers ${p.AuthorizerResultTtlInSeconds} s`,
+          ...asked(p.Name, p.AuthorizerCredentialsArn)
         ])
   ])
 ]
@@ -215,7 +219,8 @@ const socketLines = (template, of) => [
   }),
   ...inApi(template, 'AWS::ApiGatewayV2::Authorizer', 'WEBSOCKET').flatMap(([, { Properties: p }]) => [
     `the socket's ${p.Name} asks ${called(template, p.AuthorizerUri, of)}`,
-    ...p.IdentitySource.map((source) => `the socket's ${p.Name} reads the ${place(source)}`)
+    ...p.IdentitySource.map((source) => `the socket's ${p.Name} reads the ${place(source)}`),
+    ...asked(`the socket's ${p.Name}`, p.AuthorizerCredentialsArn)
   ])
 ]
 

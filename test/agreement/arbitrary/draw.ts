@@ -57,3 +57,13 @@ export const givens: fc.Arbitrary<Given> = record<Given>({
   url: fc.constant(undefined),
   also: maybe(alsos, 3)
 })
+
+/** What a service may say for all of its functions. */
+export const shared: fc.Arbitrary<Given> = record<Given>({
+  memory: maybe(fc.constant(384)),
+  timeout: fc.constant(undefined),
+  variables: maybe(fc.constant({ STAGE: 'any' })),
+  may: maybe(fc.constant({ actions: ['xray:GetGroups'], on: 'arn:aws:xray:eu-west-1:123456789012:group/g' })),
+  url: fc.constant(undefined),
+  also: alsos
+})

@@ -7,7 +7,7 @@ import { faultsIn } from '../model/faultsIn.js'
 import type { Given } from '../model/given.js'
 import { type Mount, type Program, placed, type Route, type Woken } from '../model/Program.js'
 import { undeployable } from '../model/undeployable.js'
-import { names } from './draw.js'
+import { names, shared } from './draw.js'
 import { woken } from './events.js'
 import { mounted, mounts, policies, routes } from './routes.js'
 
@@ -20,7 +20,9 @@ const anyProgram = (gateway: fc.Arbitrary<Program['gateway']>): fc.Arbitrary<Pro
       given: fc.oneof(
         fc.constant<Given>({}),
         fc.constant<Given>({ memory: 512, variables: { STAGE: 'any' } }),
-        fc.constant<Given>({ timeout: 20 })
+        fc.constant<Given>({ timeout: 20 }),
+        shared,
+        fc.constant<Given>({ also: { traced: 'Active', tags: { team: 'all' } } })
       ),
       routes: fc.array(routes(usual), { maxLength: 6 }).map((rs) => names<Route>('r', rs)),
       mounts: fc.array(mounts(usual), { maxLength: 2 }).map(mounted),

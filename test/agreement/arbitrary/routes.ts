@@ -119,7 +119,8 @@ const paths = [
   '/bc',
   '/files/{rest+}',
   '/files/{name}',
-  '/x/y/z'
+  '/x/y/z',
+  '/a-long-path/of-many-words/for-which/no-name-of-a-function-has-room/{id}'
 ] as const
 
 const verbs: fc.Arbitrary<Route['verbs']> = fc.oneof(

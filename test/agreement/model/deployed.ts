@@ -12,3 +12,6 @@ export const deployed = (p: Program): ReadonlyArray<string> => {
 }
 
 export const sorted = (lines: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(lines)].sort()
+
+/** What the deployer does by itself once the stack stands, and no template says. */
+export const afterwards: ReadonlyArray<string> = ['the API is traced']

@@ -103,10 +103,12 @@ const authorizer = (name: string, p: Program, routes: ReadonlyArray<Placed>): Re
       ? [
           `${called} ${reads}`,
           `${called} asks ${asks} with a ${p.gateway === 'http' ? 'request' : key.type}`,
-          `${called} keeps answers ${secondsOf(key)} s`
+          `${called} keeps answers ${secondsOf(key)} s`,
+          ...when(key.as !== undefined, `${called} is asked as ${key.as}`)
         ]
       : []),
-    ...when(onConnect, `the socket's ${called} asks ${asks}`, `the socket's ${called} ${reads}`)
+    ...when(onConnect, `the socket's ${called} asks ${asks}`, `the socket's ${called} ${reads}`),
+    ...when(onConnect && 'as' in key && key.as !== undefined, `the socket's ${called} is asked as ${'as' in key ? key.as : ''}`)
   ]
 }
 
@@ -132,6 +134,7 @@ const ofApi = (p: Program, routes: ReadonlyArray<Placed>): ReadonlyArray<string>
       routes.some(({ stack }) => layers(stack, 'apiKey').length > 0),
       `the API has the key ${p.name}-dev`
     ),
+    ...when(routes.length > 0 && p.given.also?.traced === 'Active', 'the API is traced'),
     ...when(routes.length > 0, ...refusals(policy, one))
   ]
 }

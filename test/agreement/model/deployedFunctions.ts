@@ -1,6 +1,6 @@
 /** What AWS has to be told of a program's functions: what they are given, what they may do, and the events that wake them. */
 import { nameIn } from './deployedApi.js'
-import type { Also, Given } from './given.js'
+import { type Also, type Given, some } from './given.js'
 import { guardOf, keyOf } from './keys.js'
 import { layers, type Origin, type Placed, type Program, type Woken } from './Program.js'
 import { keysOf, portActions, resourceOf, variableOf } from './printKeys.js'
@@ -39,9 +39,10 @@ const ofFunction = (fn: string, sentences: ReadonlyArray<Sentence>, service: Giv
       })
     )
   const givens = sentences.flatMap((s) => s.givens)
-  const also = Object.assign({}, ...givens.map((g) => g.also ?? {}).reverse(), {
-    tags: Object.assign({}, ...givens.map((g) => g.also?.tags ?? {}))
-  }) as Also
+  const also = alsoOf(
+    service.also,
+    givens.map((g) => g.also ?? {})
+  )
   const ports = [...new Set(sentences.flatMap((s) => s.ports))]
   const variables = {
     ...service.variables,
@@ -50,7 +51,7 @@ const ofFunction = (fn: string, sentences: ReadonlyArray<Sentence>, service: Giv
   } as Readonly<Record<string, string>>
   const rights = [
     ...ports.map((name) => ({ actions: portActions, on: resourceOf(name) })),
-    ...givens.flatMap((g) => (g.may === undefined ? [] : [g.may])),
+    ...[service, ...givens].flatMap((g) => (g.may === undefined ? [] : [g.may])),
     ...(origin === undefined ? [] : reads(origin)),
     ...[also.successTo, also.failureTo, also.deadTo].flatMap((to) => (to === undefined ? [] : [{ actions: [sends(to)], on: to }]))
   ]
@@ -64,6 +65,14 @@ const ofFunction = (fn: string, sentences: ReadonlyArray<Sentence>, service: Giv
       `${fn}: has a URL`
     )
   ]
+}
+
+// What a sentence says stands over what the service says: targets as one, tags each by itself.
+const alsoOf = (service: Also = {}, own: ReadonlyArray<Also>): Also => {
+  const said = Object.assign({}, ...own) as Also
+  const { successTo, failureTo, ...rest } = service
+  const targets = 'successTo' in said || 'failureTo' in said ? {} : some({ successTo, failureTo })
+  return { ...rest, ...targets, ...said, tags: Object.assign({}, service.tags, ...own.map((a) => a.tags ?? {})) }
 }
 
 // What a target takes.

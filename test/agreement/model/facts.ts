@@ -34,9 +34,17 @@ const scheme = (name: string): Plain => {
     case 'jwt':
       return { _tag: 'Jwt', name, issuer: key.issuer, audience: key.audience, ...place }
     case 'elsewhere':
-      return some({ _tag: 'ExistingLambda', name, arn: key.arn, type: key.type, ttlSeconds: key.seconds, ...place })
+      return some({
+        _tag: 'ExistingLambda',
+        name,
+        arn: key.arn,
+        type: key.type,
+        ttlSeconds: key.seconds,
+        invokeRole: key.as,
+        ...place
+      })
     case 'own':
-      return some({ _tag: 'BuiltIn', type: key.type, ttlSeconds: key.seconds, ...place })
+      return some({ _tag: 'BuiltIn', type: key.type, ttlSeconds: key.seconds, executionRole: key.as, ...place })
   }
 }
 

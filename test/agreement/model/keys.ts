@@ -21,11 +21,20 @@ export type Key =
       readonly type: 'token' | 'request'
       readonly door?: Door
       readonly seconds?: number
+      /** The role that the gateway assumes to ask it. */
+      readonly as?: string
     }
-  | { readonly is: 'own'; readonly type: 'token' | 'request'; readonly door?: Door; readonly seconds?: number }
+  | {
+      readonly is: 'own'
+      readonly type: 'token' | 'request'
+      readonly door?: Door
+      readonly seconds?: number
+      readonly as?: string
+    }
 
 const pool = (id: string): string => `arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_${id}`
 const lambda = (name: string): string => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`
+const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`
 const header = (name: string): Door => ({ in: 'header', name })
 const parameter = (name: string): Door => ({ in: 'querystring', name })
 
@@ -41,9 +50,16 @@ export const keys = {
   tokens: { is: 'jwt', issuer: 'https://id.example', audience: ['web', 'app'] },
   badges: { is: 'jwt', issuer: 'https://badge.example', audience: ['web'], header: 'X-Badge' },
   shared: { is: 'elsewhere', arn: lambda('shared'), type: 'token' },
-  sharedRequest: { is: 'elsewhere', arn: lambda('whole'), type: 'request', door: header('X-Shared'), seconds: 60 },
+  sharedRequest: {
+    is: 'elsewhere',
+    arn: lambda('whole'),
+    type: 'request',
+    door: header('X-Shared'),
+    seconds: 60,
+    as: role('caller')
+  },
   sharedQuery: { is: 'elsewhere', arn: lambda('asked'), type: 'request', door: parameter('shared'), seconds: 0 },
-  own: { is: 'own', type: 'token' },
+  own: { is: 'own', type: 'token', as: role('asker') },
   ownRequest: { is: 'own', type: 'request', door: header('X-Door'), seconds: 0 },
   ownQuery: { is: 'own', type: 'request', door: parameter('door'), seconds: 900 }
 } as const satisfies Readonly<Record<string, Key>>

@@ -49,14 +49,14 @@ export const keyDeclarations = (name: string, key: Key): ReadonlyArray<readonly 
       return [
         [
           name,
-          `lambdaAuthorizer({ ${entries({ name, arn: key.arn, type: key.type, ...door, ttlSeconds: key.seconds })}, context: t.type({ role: t.string }) })`
+          `lambdaAuthorizer({ ${entries({ name, arn: key.arn, type: key.type, ...door, ttlSeconds: key.seconds, invokeRole: key.as })}, context: t.type({ role: t.string }) })`
         ]
       ]
     case 'own':
       return [
         [
           name,
-          `authorizer({ ${entries({ type: key.type, ...door, ttlSeconds: key.seconds })}, context: t.type({ role: t.string }) })`
+          `authorizer({ ${entries({ type: key.type, ...door, ttlSeconds: key.seconds, executionRole: key.as })}, context: t.type({ role: t.string }) })`
         ],
         [
           guardOf(name),

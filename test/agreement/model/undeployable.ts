@@ -15,6 +15,7 @@ export const deployWords = {
   'a JWT on a REST API': /^a REST API has no JWT authorizers/,
   'a token alone on an HTTP API': /^an HTTP API hands its authorizers whole requests/,
   'a pool without an issuer': /^an HTTP API takes a Cognito pool as a JWT authorizer/,
+  'tracing of an HTTP API': /^tracing of the whole service: X-Ray does not see HTTP APIs/,
   'two pools on an HTTP API': /^\d+ user pools: a JWT authorizer has one issuer/,
   'scopes that nobody checks': /^the scopes .* on an authorizer that has none/,
   'settings that differ': /^its sentences say /,
@@ -28,7 +29,7 @@ export type Undeployable = keyof typeof deployWords
 export const undeployable = (p: Program): ReadonlyArray<Undeployable> => {
   const routes = placed(p)
   const told: ReadonlyArray<Undeployable | false> = [
-    ...(p.gateway === 'rest' ? onRest(p, routes) : onHttp(routes)),
+    ...(p.gateway === 'rest' ? onRest(p, routes) : onHttp(p, routes)),
     ...routes
       .flatMap(({ stack }) => layers(stack, 'authorize'))
       .map((l) => l.scopes.length > 0 && !['cognito', 'jwt'].includes(keyOf(l.key).is) && ('scopes that nobody checks' as const)),
@@ -56,12 +57,13 @@ const onRest = (p: Program, routes: ReadonlyArray<Placed>): ReadonlyArray<Undepl
   routes.some(({ stack }) => layers(stack, 'authorize').some((l) => keyOf(l.key).is === 'jwt')) && 'a JWT on a REST API'
 ]
 
-const onHttp = (routes: ReadonlyArray<Placed>): ReadonlyArray<Undeployable | false> => {
+const onHttp = (p: Program, routes: ReadonlyArray<Placed>): ReadonlyArray<Undeployable | false> => {
   const used = routes.flatMap(({ stack }) => layers(stack, 'authorize')).map((l) => keyOf(l.key))
   const policies = routes.flatMap(({ stack }) => layers(stack, 'cors')).map((l) => JSON.stringify(inFull(l.policy)))
   return [
     routes.some(({ stack }) => layers(stack, 'apiKey').length > 0) && 'an API key on an HTTP API',
     new Set(policies).size > 1 && 'several policies on an HTTP API',
+    routes.length > 0 && p.given.also?.traced === 'Active' && 'tracing of an HTTP API',
     used.some((k) => k.is === 'elsewhere' && k.type === 'token') && 'a token alone on an HTTP API',
     used.some((k) => k.is === 'cognito' && k.issuer === undefined) && 'a pool without an issuer',
     used.some((k) => k.is === 'cognito' && k.pools.length > 1) && 'two pools on an HTTP API',
