@@ -24,8 +24,7 @@ export const contentTypes =
       return {
         enter: (ctx) => {
           const request = ctx['request'] as HttpRequest
-          const { data } = request.encodedBody
-          return (data === null || data === '') && request.values('content-type').length === 0 ? undefined : check(request)
+          return request.encodedBody.data === null && request.values('content-type').length === 0 ? undefined : check(request)
         }
       }
     })

@@ -40,7 +40,7 @@ export const corsPolicy = (o: CorsOptions = {}): CorsPolicy => {
   const names = new Map([...always, ...(o.allowHeaders ?? [])].map((h) => [h.toLowerCase(), h] as const))
   return {
     allowOrigin: origins.includes('*') && origins.length === 1 ? '*' : origins,
-    allowHeaders: [...names.values()].sort((a, b) => (a < b ? -1 : 1)),
+    allowHeaders: [...names.values()].sort(),
     exposeHeaders: o.exposeHeaders ?? [],
     ...(o.maxAge === undefined ? undefined : { maxAge: o.maxAge }),
     allowCredentials: o.allowCredentials === true
@@ -85,13 +85,13 @@ export const corsHeaders = (policy: CorsPolicy): CorsHeaders => {
     return Object.assign(() => every, { toAll: true })
   }
   const stranger = Object.freeze({ vary: 'Origin' })
-  const known = new Map(
+  const known = new Map<string | undefined, Readonly<Record<string, string>>>(
     policy.allowOrigin.map((origin) => [
       origin,
       Object.freeze({ 'access-control-allow-origin': origin, vary: 'Origin', ...shared })
     ])
   )
-  return (origin) => (origin === undefined ? undefined : known.get(origin)) ?? stranger
+  return (origin) => known.get(origin) ?? stranger
 }
 
 /** The headers of a preflight answer: those of a reply, and what may be sent. @internal */
@@ -113,7 +113,7 @@ export const corsFaults = (policy: CorsPolicy): ReadonlyArray<string> => [
   ...(policy.allowCredentials && policy.allowOrigin === '*'
     ? ["allowCredentials with the origin '*': browsers refuse it; name the origins"]
     : []),
-  ...(policy.allowOrigin === '*' ? [] : policy.allowOrigin.length === 0 ? ["allowOrigin is empty: name an origin, or '*'"] : []),
+  ...(policy.allowOrigin.length === 0 ? ["allowOrigin is empty: name an origin, or '*'"] : []),
   ...(policy.allowOrigin === '*' ? [] : policy.allowOrigin.filter((o) => !isOrigin(o))).map(
     (o) =>
       `allowOrigin '${o}' is not an origin: write scheme://host[:port], without a path or trailing slash${o === '*' ? "; '*' stands alone" : ''}`

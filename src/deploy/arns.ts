@@ -44,6 +44,6 @@ export const labelOf = (text: Text): string => {
  * @internal
  */
 export const busOf = (bus: Text | undefined): Text | undefined => {
-  if (bus === undefined || bus === 'default') return undefined
+  if (bus === 'default') return undefined
   return typeof bus !== 'string' || isArn(bus) ? bus : `arn:aws:events:::event-bus/${bus}`
 }

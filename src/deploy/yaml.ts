@@ -14,9 +14,10 @@ import { Document, type Scalar, type ScalarTag } from 'yaml'
 export const printYaml = (data: unknown): string => {
   const document = new Document(data, {
     aliasDuplicateObjects: false,
-    customTags: (tags) => [text, number, ...tags.filter((t) => !replaced(t))]
+    // The first of those that know a value prints it.
+    customTags: (tags) => [scalar, ...tags]
   })
-  return document.toString({ lineWidth: 0 })
+  return document.toString()
 }
 
 // Starts with a letter or a slash, has no character that any YAML gives a meaning, and is no word that some reader knows.
@@ -32,24 +33,14 @@ const doubleQuoted = (s: string): string =>
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
   )
 
-const text: ScalarTag = {
+const numeral = (n: number): string => (Object.is(n, -0) ? '-0.0' : String(n).replace(/^(-?\d)e/, '$1.0e'))
+
+// Nothing is parsed here: `test` is there because tags that have one come before those that have none.
+const scalar: ScalarTag = {
   tag: 'tag:yaml.org,2002:str',
   default: true,
-  identify: (value) => typeof value === 'string',
-  resolve: (s) => s,
-  stringify: (item: Scalar) => quoted(String(item.value))
-}
-
-const number: ScalarTag = {
-  tag: 'tag:yaml.org,2002:float',
-  default: true,
-  identify: (value) => typeof value === 'number',
-  test: /^$/,
-  resolve: Number,
-  stringify: ({ value }: Scalar) => (Object.is(value, -0) ? '-0.0' : String(value).replace(/^(-?\d+)e/, '$1.0e'))
-}
-
-const replaced = (tag: unknown): boolean => {
-  const name = typeof tag === 'object' && tag !== null && 'tag' in tag ? tag.tag : tag
-  return name === text.tag || name === 'tag:yaml.org,2002:int' || name === 'tag:yaml.org,2002:float'
+  identify: (value) => typeof value === 'string' || typeof value === 'number',
+  test: plain,
+  resolve: String,
+  stringify: ({ value }: Scalar) => (typeof value === 'number' ? numeral(value) : quoted(String(value)))
 }

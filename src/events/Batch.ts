@@ -60,11 +60,11 @@ export const isObject = (u: unknown): u is Raw => typeof u === 'object' && u !==
  * @internal
  */
 export const opening =
-  <R>(kind: BatchKind<R>, ignores: (event: Raw) => boolean = () => false): Step =>
+  <R>(kind: BatchKind<R>, ignores?: (event: Raw) => boolean): Step =>
   () => ({
     enter: (ctx) => {
       const { event } = ctx
-      if (isObject(event) && ignores(event)) return { _tag: 'Right', right: undefined }
+      if (isObject(event) && ignores?.(event)) return { _tag: 'Right', right: undefined }
       const records = isObject(event) ? event['Records'] : undefined
       if (!Array.isArray(records) || !recordsOf(kind, records))
         return left(new EventError(`the event is not an ${kind.source} event`))

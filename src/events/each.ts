@@ -5,9 +5,10 @@
 
 import type { AnyCodec, Decode, Decoded, Decoding, Encoded } from '../combinators/Codec.js'
 import type { Coding } from '../combinators/Coding.js'
+import type { Fact } from '../combinators/Fact.js'
 import { type Wire, wire } from '../combinators/Request.js'
 import { goOn } from '../combinators/Result.js'
-import { type Exit, extend, type Fault, left, right, type Source } from '../combinators/Source.js'
+import { type Exit, extend, type Fault, left, right, type Source, type Step } from '../combinators/Source.js'
 import { type Batch, type BatchKind, batchOf } from './Batch.js'
 import { EventError } from './lambda.js'
 import { type AfterFailure, fold, runAll } from './outcome.js'
@@ -63,44 +64,49 @@ type Each = {
  * expect(orders.facts[1]).toMatchObject({ _tag: 'Each' })
  */
 export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
-  return ((s: Source<unknown, unknown, unknown>) =>
-    extend(s, { _tag: 'Each', ...(codec === undefined ? undefined : { codec }), ...o }, ({ coding }) => {
-      const reader = codec && { value: coding.decoder(codec), text: coding.jsonDecoder(codec, 64) }
-      return {
-        host: (ctx, rest) => {
-          const { kind, records } = batchOf(ctx)
-          const { event, ...shared } = ctx
-          const onward = (record: unknown, read: Exit): Exit | Promise<Exit> =>
-            read._tag === 'Left' ? read : rest({ ...shared, record, message: read.right })
-          const tell = (record: unknown, exit: Exit): Exit => {
-            if (exit._tag === 'Left')
-              (ctx[wire as never] as Wire).log?.(exit.left, `${kind.source} record ${String(kind.idOf(record))}`)
-            return exit
-          }
-          const guarded = (record: unknown): Exit | Promise<Exit> => {
-            let exit: Exit | Promise<Exit>
-            try {
-              const read = messageOf(kind, record, reader)
-              exit = read instanceof Promise ? read.then((r) => onward(record, r)) : onward(record, read)
-            } catch (e) {
-              exit = left(e)
-            }
-            return exit instanceof Promise
-              ? exit.then(
-                  (e) => tell(record, e),
-                  (e) => tell(record, left(e))
-                )
-              : tell(record, exit)
-          }
-          const outcomes = runAll(kind, records, guarded, {
-            concurrency: o.concurrency ?? 1,
-            afterFailure: o.afterFailure ?? 'stop'
-          })
-          return outcomes instanceof Promise ? outcomes.then((all) => fold(kind, records, all)) : fold(kind, records, outcomes)
-        }
-      }
-    })) as never
+  const fact: Fact = { _tag: 'Each', ...(codec === undefined ? undefined : { codec }), ...o }
+  const step = recordByRecord(codec, o)
+  return ((s: Source<unknown, unknown, unknown>) => extend(s, fact, step)) as never
 }
+
+const recordByRecord =
+  (codec: AnyCodec | undefined, o: EachOptions): Step =>
+  ({ coding }) => {
+    const reader = codec && { value: coding.decoder(codec), text: coding.jsonDecoder(codec, 64) }
+    return {
+      host: (ctx, rest) => {
+        const { kind, records } = batchOf(ctx)
+        const { event, ...shared } = ctx
+        const onward = (record: unknown, read: Exit): Exit | Promise<Exit> =>
+          read._tag === 'Left' ? read : rest({ ...shared, record, message: read.right })
+        const tell = (record: unknown, exit: Exit): Exit => {
+          if (exit._tag === 'Left')
+            (ctx[wire as never] as Wire).log?.(exit.left, `${kind.source} record ${String(kind.idOf(record))}`)
+          return exit
+        }
+        const guarded = (record: unknown): Exit | Promise<Exit> => {
+          let exit: Exit | Promise<Exit>
+          try {
+            const read = messageOf(kind, record, reader)
+            exit = read instanceof Promise ? read.then((r) => onward(record, r)) : onward(record, read)
+          } catch (e) {
+            exit = left(e)
+          }
+          return exit instanceof Promise
+            ? exit.then(
+                (e) => tell(record, e),
+                (e) => tell(record, left(e))
+              )
+            : tell(record, exit)
+        }
+        const outcomes = runAll(kind, records, guarded, {
+          concurrency: o.concurrency ?? 1,
+          afterFailure: o.afterFailure
+        })
+        return outcomes instanceof Promise ? outcomes.then((all) => fold(kind, records, all)) : fold(kind, records, outcomes)
+      }
+    }
+  }
 
 interface Reader {
   readonly value: Decode

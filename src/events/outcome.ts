@@ -58,7 +58,7 @@ export const runAll = <R>(
   kind: BatchKind<R>,
   records: ReadonlyArray<R>,
   run: (record: R) => Exit | Promise<Exit>,
-  o: { readonly concurrency: number; readonly afterFailure: AfterFailure }
+  o: { readonly concurrency: number; readonly afterFailure: AfterFailure | undefined }
 ): ReadonlyArray<Outcome> | Promise<ReadonlyArray<Outcome>> => {
   const outcomes: Outcome[] = records.map(() => undefined)
   const lanes = lanesOf(kind, records, o.afterFailure)
@@ -89,13 +89,17 @@ export const runAll = <R>(
 }
 
 // A lane is what must run in order: all of a group, or all that is ordered, or one record by itself.
-const lanesOf = <R>(kind: BatchKind<R>, records: ReadonlyArray<R>, after: AfterFailure): ReadonlyArray<ReadonlyArray<number>> => {
+const lanesOf = <R>(
+  kind: BatchKind<R>,
+  records: ReadonlyArray<R>,
+  after: AfterFailure | undefined
+): ReadonlyArray<ReadonlyArray<number>> => {
   const lanes: number[][] = []
-  const ordered = new Map<string, number[]>()
+  const ordered = new Map<string | undefined, number[]>()
   for (let i = 0; i < records.length; i++) {
     const group = kind.groupOf(records[i] as R)
     const id = group === undefined || after === 'other groups' ? group : 'ordered'
-    let lane = id === undefined ? undefined : ordered.get(id)
+    let lane = ordered.get(id)
     if (lane === undefined) {
       lane = []
       lanes.push(lane)

@@ -61,9 +61,8 @@ const collect = (
   raw: Raw | undefined,
   known: Readonly<Record<string, readonly string[]>> | undefined
 ): void => {
-  for (const key of Object.keys(raw ?? {})) {
+  for (const [key, value] of Object.entries(raw ?? {})) {
     const name = key.toLowerCase()
-    const value = raw?.[key]
     const texts = (Array.isArray(value) ? value : [value]).filter(isScalar).map(String)
     const fresh = texts.filter((text) => known?.[name]?.includes(text) !== true)
     into[name] = [...(into[name] ?? []), ...fresh]

@@ -42,8 +42,8 @@ export const parsePath = (path: string): { readonly segments: Path; readonly fau
   const faults: string[] = []
   if (!path.startsWith('/')) faults.push("it does not start with '/'")
   if (path.endsWith('/')) faults.push("it ends with '/'")
-  const parts = path.slice(path.startsWith('/') ? 1 : 0, path.length > 1 && path.endsWith('/') ? -1 : undefined).split('/')
-  const names: string[] = []
+  const parts = path.slice(path.startsWith('/') ? 1 : 0, path.endsWith('/') ? -1 : undefined).split('/')
+  const names = new Set<string>()
   const segments = parts.map((part, i): Segment => {
     const inner = part.startsWith('{') ? /^\{([^{}+]+)(\+?)\}$/.exec(part) : null
     if (inner === null) {
@@ -58,9 +58,9 @@ export const parsePath = (path: string): { readonly segments: Path; readonly fau
     const greedy = inner[2] === '+'
     if (!literal.test(name)) faults.push(`the parameter '${name}' has characters other than letters, digits and . _ : -`)
     if (unsafe.has(name)) faults.push(`'${name}' cannot name a parameter`)
-    if (names.includes(name)) faults.push(`the parameter '${name}' stands twice`)
+    if (names.has(name)) faults.push(`the parameter '${name}' stands twice`)
     if (greedy && i < parts.length - 1) faults.push(`{${name}+} is greedy and not the last segment`)
-    names.push(name)
+    names.add(name)
     return greedy ? { _tag: 'Greedy', name } : { _tag: 'Param', name }
   })
   return { segments, faults }

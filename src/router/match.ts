@@ -82,11 +82,13 @@ const expand = <A>(at: Node<A>): void => {
 
 const addLiteral = <A>(at: Node<A>, text: string, entry: Entry<A>): void => {
   const { literal } = at
-  if (at.literals === undefined && (literal === undefined || literal.text === text)) {
-    at.literal = { text, node: waitingIn(literal?.node, entry) }
-    return
+  if (at.literals === undefined) {
+    if (literal === undefined || literal.text === text) {
+      at.literal = { text, node: waitingIn(literal?.node, entry) }
+      return
+    }
+    at.literals = new Map([[literal.text, literal.node]])
   }
-  at.literals ??= new Map(literal === undefined ? [] : [[literal.text, literal.node]])
   at.literals.set(text, waitingIn(at.literals.get(text), entry))
 }
 

@@ -135,8 +135,8 @@ const strayOf = (g: Granted, route: Pattern): ReadonlyArray<Pattern> => {
   const stray =
     spills(g.segments, route.segments) || (g.declared && shares(g.segments, route.segments) && before(route.segments, g.segments))
   const slashed = [...route.segments, nothing]
-  // A pattern that ends in a star means its slashed form as well, and the root has none.
-  const also = stray ? route.segments.at(-1)?._tag === 'Literal' : route.segments.length > 0
+  // A pattern that ends in a star means its slashed form as well; the root's is the root.
+  const also = !stray || route.segments.at(-1)?._tag === 'Literal'
   const strays = [
     ...(stray ? [route.segments] : []),
     ...(also && (spills(g.segments, slashed) || shares(g.segments, slashed)) ? [slashed] : [])
@@ -149,8 +149,9 @@ const nothing: Segment = { _tag: 'Literal', text: '' }
 
 // The `*` that stands for all methods spans slashes as well: `*/b` is `GET/a/b` too.
 const spillsByMethod = (g: Granted, route: Pattern): boolean =>
-  g.method === '*' &&
-  spills([{ _tag: 'Param', name: 'method' }, ...g.segments], [{ _tag: 'Param', name: 'method' }, ...route.segments])
+  g.method === '*' && spills([anyMethod, ...g.segments], [anyMethod, ...route.segments])
+
+const anyMethod: Segment = { _tag: 'Param', name: 'method' }
 
 const everyMethod = (p: Pattern): ReadonlyArray<Pattern> =>
   p.method === '*' ? methods.map((method) => ({ method, segments: p.segments })) : [p]
@@ -160,8 +161,7 @@ const methods: ReadonlyArray<Method> = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE',
 type Segments = ReadonlyArray<Segment>
 
 /** Whether IAM lets requests of `b` in by the pattern of `a` that have not the form of `a`: a `*` stands for any text, slashes too. */
-const spills = (a: Segments, b: Segments): boolean =>
-  b.length === 0 ? a.length === 1 && a[0]?._tag !== 'Literal' : meet(a, b, 0, 0, true, false)
+const spills = (a: Segments, b: Segments): boolean => meet(a, b, 0, 0, true, false)
 
 /** Whether there is a request of both forms. */
 const shares = (a: Segments, b: Segments): boolean => meet(a, b, 0, 0, false, true)
@@ -184,8 +184,6 @@ const meet = (a: Segments, b: Segments, i: number, j: number, glob: boolean, pas
 const ranks = { Literal: 0, Param: 1, Greedy: 2 } as const
 
 /** Whether a request that both paths could take goes to `a`: literals before parameters before greedy ones. */
-const before = (a: Segments, b: Segments): boolean => {
-  const i = a.findIndex((s, at) => s._tag !== b[at]?._tag)
-  const [x, y] = [a[i], b[i]]
-  return x !== undefined && y !== undefined && ranks[x._tag] < ranks[y._tag]
-}
+const before = (a: Segments, b: Segments): boolean => orderOf(a) < orderOf(b)
+
+const orderOf = (path: Segments): string => path.map((s) => ranks[s._tag]).toString()

@@ -14,6 +14,7 @@ test.each<[string, Parameters<typeof send>[1], number]>([
   ['a declared type', typed('application/json', '1'), 200],
   ['a type of a declared range', typed('image/png', '1'), 200],
   ['no body and no type', {}, 200],
+  ['an empty body and no type', typed(undefined, ''), 200],
   ['no body, and a declared type', typed('application/json', null), 200],
   ['no body, and another type', typed('text/plain', null), 415],
   ['another type', typed('text/plain', '1'), 415],

@@ -12,7 +12,7 @@ import { quiet, send, sendTo } from '../laws/send.js'
 quiet()
 
 test('without options every origin is allowed, the headers of AWS clients are, and credentials are not', () => {
-  expect(corsPolicy()).toEqual({
+  expect(corsPolicy()).toStrictEqual({
     allowOrigin: '*',
     allowHeaders: ['Authorization', 'Content-Type', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Api-Key'],
     exposeHeaders: [],
@@ -34,7 +34,11 @@ test('headers that are named join the five, each once whatever its case, in an o
 
 test.each<[string, Parameters<typeof corsPolicy>[0], string]>([
   ['credentials with *', { allowCredentials: true }, "allowCredentials with the origin '*'"],
-  ['* among others', { allowOrigin: ['*', 'https://a.example'] }, "allowOrigin '*' is not an origin"],
+  [
+    '* among others',
+    { allowOrigin: ['*', 'https://a.example'] },
+    "allowOrigin '*' is not an origin: write scheme://host[:port], without a path or trailing slash; '*' stands alone"
+  ],
   ['no origin', { allowOrigin: [] }, 'allowOrigin is empty'],
   ['an origin with a slash', { allowOrigin: 'https://a.example/' }, "'https://a.example/' is not an origin"],
   ['an origin with a path', { allowOrigin: 'https://a.example/app' }, 'is not an origin'],
@@ -42,6 +46,12 @@ test.each<[string, Parameters<typeof corsPolicy>[0], string]>([
   ['null', { allowOrigin: 'null' }, "'null' is not an origin"],
   ['an origin with a user', { allowOrigin: 'https://u@a.example' }, 'is not an origin'],
   ['an origin with a space', { allowOrigin: 'https://a.example ' }, 'is not an origin'],
+  ['an origin with a space before it', { allowOrigin: ' https://a.example' }, 'is not an origin'],
+  ['an origin in capitals', { allowOrigin: 'https://A.example' }, 'is not an origin'],
+  ['the same without TLS', { allowOrigin: 'http://A.example' }, 'is not an origin'],
+  ['an origin with the port that no browser writes', { allowOrigin: 'https://a.example:443' }, 'is not an origin'],
+  ['a host that is none', { allowOrigin: 'https://[' }, 'is not an origin'],
+  ['an app’s origin with a path', { allowOrigin: 'capacitor://localhost/app' }, 'is not an origin'],
   ['a header name with a space', { allowHeaders: ['x tenant'] }, "'x tenant' is not a header name"],
   ['a header name with a line break', { exposeHeaders: ['x\r\ny'] }, 'is not a header name'],
   ['a negative age', { maxAge: -1 }, 'maxAge -1'],
@@ -56,6 +66,8 @@ test.each<[string, Parameters<typeof corsPolicy>[0]]>([
   ['* in a list', { allowOrigin: ['*'] }],
   ['an origin with a port', { allowOrigin: 'http://localhost:5173' }],
   ['another scheme', { allowOrigin: 'capacitor://localhost' }],
+  ['a scheme that ends like a known one', { allowOrigin: 'web+https://App' }],
+  ['a whole day', { maxAge: 86_400 }],
   ['credentials with named origins', { allowOrigin: ['https://a.example'], allowCredentials: true, maxAge: 0 }]
 ])('%s is no fault', (_, o) => {
   expect(corsFaults(corsPolicy(o))).toEqual([])
@@ -100,6 +112,20 @@ test('an allowed origin is echoed exactly, with all the policy says', () => {
     'access-control-allow-headers': 'Authorization,Content-Type,X-Amz-Date,X-Amz-Security-Token,X-Api-Key',
     'access-control-max-age': '60'
   })
+})
+
+test('without an age the preflight answer names none', () => {
+  expect(preflightHeaders(corsPolicy(), ['GET'])(mine)).not.toHaveProperty('access-control-max-age')
+})
+
+test('what is wrong with a single origin is told without a word of *', () => {
+  expect(corsFaults(corsPolicy({ allowOrigin: 'null' }))).toEqual([
+    "allowOrigin 'null' is not an origin: write scheme://host[:port], without a path or trailing slash"
+  ])
+})
+
+test('headers are the same to all exactly where every origin is allowed', () => {
+  expect([corsHeaders(corsPolicy()).toAll, corsHeaders(corsPolicy({ allowOrigin: mine })).toAll]).toEqual([true, undefined])
 })
 
 test('an origin is allowed exactly if it was named', async () => {

@@ -161,3 +161,25 @@ test('what is plain is readable', () => {
     })
   ).toBe('"1": "2"\nhandler: build/api-todos/index.handler\narn: arn:aws:sns:eu-west-1:1:t\nFn::GetAtt:\n  - A\n  - Arn\n')
 })
+
+test.each<[unknown, string]>([
+  [-0, '-0.0'],
+  [0, '0'],
+  [1e21, '1.0e+21'],
+  [-1e21, '-1.0e+21'],
+  [1.5e-7, '1.5e-7'],
+  [1e-7, '1.0e-7'],
+  [12, '12'],
+  [true, 'true'],
+  [null, 'null'],
+  ['yesterday', 'yesterday'],
+  ['a-yes', 'a-yes'],
+  ['yes', '"yes"']
+])('%j is printed as %s', (value, text) => {
+  expect(printYaml(value)).toBe(`${text}\n`)
+})
+
+test('no line is folded, however long', () => {
+  const long = 'word '.repeat(100)
+  expect(printYaml({ a: long, b: [{ c: long }] })).toBe(`a: "${long}"\nb:\n  - c: "${long}"\n`)
+})

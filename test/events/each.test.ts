@@ -140,6 +140,11 @@ test('without a codec the message is the text', async () => {
   log()
 })
 
+test('the fact is the codec and the options, and nothing that was not said', () => {
+  expect(pipe(sqs('orders'), each(N, { concurrency: 2 })).facts[1]).toStrictEqual({ _tag: 'Each', codec: N, concurrency: 2 })
+  expect(pipe(sqs('orders'), each()).facts[1]).toStrictEqual({ _tag: 'Each' })
+})
+
 test('options go without a codec too', () => {
   const source = pipe(sqs('orders'), each(undefined, { concurrency: 4, afterFailure: 'other groups' }))
   expect(source.facts[1]).toEqual({ _tag: 'Each', concurrency: 4, afterFailure: 'other groups' })
@@ -226,6 +231,10 @@ test('the log names the record and what was expected, never its content', async 
   await invoking(f)(records(sqsRecord('1', '{"n":"canary"}'), sqsRecord('2', 'canary')))
   const lines = log()
   expect(lines.map((l) => l.at)).toEqual(['f, SQS record 1', 'f, SQS record 2'])
+  expect(lines.map((l) => l.message)).toEqual([
+    'EventError: the message is not as declared: [{"path":"n","expected":"number"}]',
+    'EventError: the message is not well-formed JSON'
+  ])
   expect(JSON.stringify(lines)).not.toContain('canary')
 })
 

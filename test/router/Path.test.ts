@@ -1,6 +1,16 @@
 /** Paths: parsed, printed, joined. */
 import * as fc from 'fast-check'
-import { joinPath, namesIn, type Path, paramNames, parsePath, printPath, type Segment, shapeOf } from '../../src/router/Path.js'
+import {
+  joinPath,
+  namesIn,
+  type Path,
+  paramNames,
+  parsePath,
+  printPath,
+  type Segment,
+  shapeOf,
+  shapeOfText
+} from '../../src/router/Path.js'
 import { holds } from '../laws/holds.js'
 
 const text = fc.stringMatching(/^[A-Za-z0-9._:-]{1,6}$/)
@@ -58,6 +68,7 @@ test.each<[string, string]>([
   ['/{id', 'mixes text and braces'],
   ['/{a+b}', 'mixes text and braces'],
   ['/a/:id', "':id' is a parameter of Express: here it is {id}"],
+  ['/a/:a_name', "':a_name' is a parameter of Express: here it is {a_name}"],
   ['/a b', 'has characters other than'],
   ['/a%20b', 'has characters other than'],
   ['/é', 'has characters other than'],
@@ -77,6 +88,20 @@ test('all that is wrong with a path is told at once', () => {
   expect(parsePath('a b/{x+}/{x}/').faults).toHaveLength(5)
 })
 
+test('slashes that are wrong are told alone: the segments between them are read as they are', () => {
+  expect(parsePath('{a}/b/')).toEqual({
+    segments: [
+      { _tag: 'Param', name: 'a' },
+      { _tag: 'Literal', text: 'b' }
+    ],
+    faults: ["it does not start with '/'", "it ends with '/'"]
+  })
+})
+
+test('a colon that is no parameter of Express is a character as others', () => {
+  expect(parsePath('/a/:id-x/b:c').faults).toEqual([])
+})
+
 test.each<[string, string, string]>([
   ['', '/', '/'],
   ['/', '/', '/'],
@@ -85,6 +110,7 @@ test.each<[string, string, string]>([
   ['/p', '/', '/p'],
   ['/p', '/x', '/p/x'],
   ['/p/', '/x', '/p/x'],
+  ['/p//', '/x', '/p/x'],
   ['/p/{id}', '/x', '/p/{id}/x']
 ])('%j and %j are joined to %j', (prefix, path, joined) => {
   expect(joinPath(prefix, path)).toBe(joined)
@@ -112,4 +138,17 @@ test('two paths have one shape exactly if they differ in names of parameters alo
       expect(shapeOf(a) === shapeOf(b)).toBe(same)
     })
   )
+})
+
+test('a shape keeps literals and says of parameters what they are', () => {
+  expect(shapeOf(parsePath('/a/{b}/c/{d+}').segments)).toBe('/a/{}/c/{+}')
+  expect(paramNames(parsePath('/a/{b}/c/{d+}').segments)).toEqual(['b', 'd'])
+})
+
+test('the shape of a text is the shape of its path', async () => {
+  await holds(fc.property(path, (p) => expect(shapeOfText(printPath(p))).toBe(shapeOf(p))))
+})
+
+test.each(['', '/', '/{a', '/a}', '/{a}/{b', '/{}/}{'])('what is no parameter in %j stays in its shape', (text) => {
+  expect(shapeOfText(text)).toBe(text.replace('{a}', '{}'))
 })

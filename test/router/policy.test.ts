@@ -1,13 +1,14 @@
 /** The policy of an authorizer: what was granted and nothing else, of the API and stage that asked. */
 import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
-import { allow, deny } from '../../src/combinators/Grant.js'
+import { allow, deny, type Routes } from '../../src/combinators/Grant.js'
 import { type AnyRoute, handle } from '../../src/combinators/Handler.js'
+import { websocket } from '../../src/events/websocket.js'
 import { matcher } from '../../src/router/match.js'
 import { mount } from '../../src/router/mount.js'
 import { parsePath } from '../../src/router/Path.js'
 import { apiArn, policyOf } from '../../src/router/policy.js'
-import { any, del, get, route } from '../../src/router/Route.js'
+import { any, del, get, post, route } from '../../src/router/Route.js'
 import { service } from '../../src/router/service.js'
 import { holds } from '../laws/holds.js'
 import { closed } from '../laws/send.js'
@@ -23,15 +24,14 @@ const two = pipe(route(['GET', 'PUT'], '/two'), handle(f))
 const { declarations } = service('x', {}, { a, deleteA, root, one, done, files, two, v2: mount('/v2', { a }) })
 
 const arn = 'arn:aws:execute-api:eu-west-1:123456789012:abc/dev'
-const policy = (routes: ReadonlyArray<AnyRoute> | '*', all = declarations) =>
-  policyOf(allow('ada', { routes, context: {} }), arn, all)
-const allowed = (routes: ReadonlyArray<AnyRoute> | '*') =>
+const policy = (routes: Routes, all = declarations) => policyOf(allow('ada', { routes, context: {} }), arn, all)
+const allowed = (routes: Routes) =>
   policy(routes)
     .Statement.filter((s) => s.Effect === 'Allow')
     .flatMap((s) => s.Resource.map((r) => r.slice(arn.length + 1)))
 
 // IAM's own matching: an explicit Deny wins, nothing is allowed unless said; a star covers slashes too.
-const lets = (routes: ReadonlyArray<AnyRoute> | '*', request: string, all = declarations): boolean => {
+const lets = (routes: Routes, request: string, all = declarations): boolean => {
   const covers = (pattern: string) =>
     new RegExp(`^${pattern.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(`${arn}/${request}`)
   const { Statement } = policy(routes, all)
@@ -77,6 +77,16 @@ test.each<[string, ReadonlyArray<AnyRoute> | '*', string, boolean]>([
   expect(lets(routes, request)).toBe(expected)
 })
 
+test('a grant says who was let in, where to, and what those routes are told; a denial says nothing, to anybody', () => {
+  expect(allow('ada', { routes: [a], context: { role: 'admin' } })).toEqual({
+    _tag: 'Grant',
+    principalId: 'ada',
+    routes: [a],
+    context: { role: 'admin' }
+  })
+  expect([deny, Object.isFrozen(deny)]).toEqual([{ _tag: 'Denial' }, true])
+})
+
 const comments = closed(get('/todos/{id}/comments'), f)
 const search = closed(get('/todos/search'), f)
 const cat = closed(get('/cats/{id}'), f)
@@ -94,6 +104,71 @@ test.each<[string, ReadonlyArray<AnyRoute>, string, boolean]>([
   ['another route below it', [every], 'GET/todos/7/comments', false]
 ])('%s', (_, routes, request, expected) => {
   expect(lets(routes, request, more)).toBe(expected)
+})
+
+// ---- paths that were granted, beside declared routes
+
+const x = closed(get('/{x}'), f)
+const y = closed(get('/y'), f)
+const postX = closed(post('/{x}'), f)
+const postY = closed(post('/y'), f)
+const pair = closed(get('/{x}/{y}'), f)
+const filesB = closed(get('/files/b'), f)
+const triple = closed(get('/{x}/{y}/{z}'), f)
+const filesBC = closed(get('/files/b/c'), f)
+const four = closed(get('/{x}/{y}/{z}/{w}'), f)
+const filesBCD = closed(get('/files/b/c/d'), f)
+const anyFile = closed(any('/files/x'), f)
+const anyFiles = closed(any('/files/{q+}'), f)
+const below = closed(get('/y/{x}/c'), f)
+const y1 = closed(get('/y/{x}'), f)
+const whole = closed(get('/{all+}'), f)
+
+const filesPath = { path: '/files/{p+}' }
+
+test.each<[string, Readonly<Record<string, AnyRoute>>, Routes, string, boolean]>([
+  ['a path grants what is of its form, though a parameter’s route is granted too', { x, y }, [x, { path: '/y' }], 'GET/y', true],
+  ['of its methods alone', { postX, postY }, [postX, { path: '/y', methods: ['GET'] }], 'POST/y', false],
+  ['a greedy path, a route of its length', { pair, filesB }, [pair, filesPath], 'GET/files/b', true],
+  ['a greedy path, a longer route', { triple, filesBC }, [triple, filesPath], 'GET/files/b/c', true],
+  ['a greedy path of three', { four, filesBCD }, [four, { path: '/files/b/{p+}' }], 'GET/files/b/c/d', true],
+  ['a greedy path, a greedy route', { whole, anyFiles }, [whole, filesPath], 'GET/files/a', true],
+  ['a greedy path of one method, a route of any', { anyFile }, [{ ...filesPath, methods: ['GET'] }], 'GET/files/x', true],
+  ['a greedy path of one method, a greedy route of any', { anyFiles }, [{ ...filesPath, methods: ['GET'] }], 'GET/files/x', true],
+  ['a path of one method with a parameter', { anyFile }, [{ path: '/files/{p}', methods: ['GET'] }], 'GET/files/x', true],
+  ['what lies below what was granted is denied with a slash behind it too', { y1, below }, [y1], 'GET/y/1/c/', false],
+  ['and without', { y1, below }, [y1], 'GET/y/1/c', false]
+])('%s', (_, routes, granted, request, expected) => {
+  expect(lets(granted, request, service('x', {}, routes).declarations)).toBe(expected)
+})
+
+const rootOf = closed(get('/'), f)
+const abp = closed(get('/a/b/{p}'), f)
+const aabc = closed(get('/a/a/b/c'), f)
+const xy = closed(get('/{x}/y'), f)
+const anyY = closed(any('/y'), f)
+
+test.each<[string, Readonly<Record<string, AnyRoute>>, Routes, ReadonlyArray<string>]>([
+  ['a route that shares nothing with what was granted', { abp, aabc }, [abp], []],
+  ['the root, below a longer pattern', { xy, rootOf }, [xy], []],
+  ['the root, which a single parameter lets in', { x, rootOf }, [x], ['GET/']],
+  ['a route of any method, of the methods granted', { x, anyY }, [x], ['GET/y', 'GET/y/']]
+])('%s is denied by name only where it must be', (_, routes, granted, denied) => {
+  const { Statement } = policy(granted, service('x', {}, routes).declarations)
+  expect(Statement.filter((s) => s.Effect === 'Deny').flatMap((s) => s.Resource.map((r) => r.slice(arn.length + 1)))).toEqual(
+    denied
+  )
+})
+
+test('text around braces is no parameter', () => {
+  expect(allowed([{ path: '/{a}b/c{d}', methods: ['GET'] }])).toEqual(['GET/{a}b/c{d}'])
+})
+
+test('routes of a WebSocket API are granted by their keys, beside others', () => {
+  const ping = pipe(websocket('ping'), handle(f))
+  const sockets = pipe(websocket('$connect'), handle(f))
+  expect(allowed([ping, sockets])).toEqual(['ping', '$connect'])
+  expect(allowed([deleteA, ping])).toEqual(['DELETE/a', 'ping'])
 })
 
 test('no request of a declared route that was not granted is let in, whatever was granted', async () => {
@@ -125,6 +200,7 @@ test.each<[string, string | undefined]>([
   [`${arn}/GET/todos/7`, arn],
   [`${arn}/GET/`, arn],
   [`${arn}/GET`, arn],
+  [arn, arn],
   [`${arn}/GET/a:b/c:d`, arn],
   ['arn:aws-cn:execute-api:cn-north-1:123456789012:abc/dev/GET/a', 'arn:aws-cn:execute-api:cn-north-1:123456789012:abc/dev'],
   [
