@@ -6,13 +6,14 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { contenders, contendersOf } from './contenders.mjs'
+import { bundles } from './measure/built.mjs'
 import { bundle, out } from './measure/bundle.mjs'
 import { cold } from './measure/coldAll.mjs'
 import { generate, types } from './measure/project.mjs'
 import { child, median, quantile, round } from './measure/run.mjs'
 import { starts } from './measure/starts.mjs'
 import { tables } from './report/tables.mjs'
-import { versions } from './report/versions.mjs'
+import { commit, versions } from './report/versions.mjs'
 import { workloads } from './workloads.mjs'
 
 const { values: options, positionals } = parseArgs({
@@ -20,7 +21,7 @@ const { values: options, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string' } }
 })
 const words = options.only?.split(',')
-const parts = [...Object.keys(workloads), 'scale', 'heap', 'cold', 'start', 'generate', 'types', 'profile']
+const parts = [...Object.keys(workloads), 'scale', 'heap', 'cold', 'start', 'generate', 'types', 'bundles', 'profile']
 const named = words?.filter((w) => contenders.some(({ name }) => name === w))
 const unknown = words?.filter((w) => !parts.includes(w) && !named.includes(w)) ?? []
 if (unknown.length > 0) {
@@ -35,6 +36,7 @@ const pace = options.quick ? { rounds: 12, budget: 2, warmUp: 400 } : { rounds: 
 const say = (text) => process.stderr.write(`${text}\n`)
 
 mkdirSync(out, { recursive: true })
+const begun = performance.now()
 
 const warm = async (workload, { routes, among } = {}) => {
   const bundles = []
@@ -57,6 +59,7 @@ const warm = async (workload, { routes, among } = {}) => {
 const report = {
   node: process.version,
   cpu: `${cpus()[0]?.model}, ${cpus().length} cores`,
+  commit: commit(),
   at: new Date().toISOString().slice(0, 10),
   quick: options.quick === true,
   load: [round(loadavg()[0], 2)],
@@ -91,6 +94,7 @@ if (wanted.includes('cold')) report.cold = await cold(contendersOf('w3', only), 
 if (wanted.includes('start')) report.start = await starts(contendersOf('w2', only), options.quick ? 3 : 9, say)
 if (wanted.includes('generate')) report.generate = await generate(options.quick ? 2 : 5, say)
 if (wanted.includes('types')) report.types = await types(say)
+if (wanted.includes('bundles')) report.bundles = await bundles(say)
 if (wanted.includes('profile')) {
   report.profile = {}
   const ours = contenders.find(({ name }) => name === 'quaich')
@@ -101,6 +105,7 @@ if (wanted.includes('profile')) {
   }
 }
 report.load.push(round(loadavg()[0], 2))
+report.minutes = round((performance.now() - begun) / 60_000, 2)
 
 const [file] = positionals
 if (file !== undefined) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)

@@ -1,19 +1,46 @@
-// What `quaich build` makes of a service in apps/.
+// What `quaich build` makes of a service in apps/, and of the repository's largest example.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { workloads } from '../workloads.mjs'
 import { bench, out, root } from './bundle.mjs'
+import { owner, parts } from './parts.mjs'
 
-export const quaich = join(root, 'dist/cli/bin.js')
+/** A folder in the checkout that is measured: what lies there finds that checkout's quaich. */
+export const inside = join(root, 'bench/.out')
 
-export const built = async (app) => {
-  if (!existsSync(quaich)) throw new Error('npm run build first')
+export const quaich = () => {
+  const file = join(root, 'dist/cli/bin.js')
+  if (!existsSync(file)) throw new Error('npm run build first')
+  return file
+}
+
+const run = (...args) => execFileSync(process.execPath, [quaich(), ...args], { stdio: 'pipe', cwd: root, encoding: 'utf8' })
+
+// Older checkouts minify where they are asked to.
+const build = (file, to, ...more) =>
+  run('build', file, '--out', to, ...more, ...(run('build', '--help').includes('--no-minify') ? [] : ['--minify']))
+
+export const built = async (app, { mapped = false } = {}) => {
   writeFileSync(join(out, 'w3.json'), workloads.w3.events()[0])
-  const to = join(out, `built-${app.replace(/\W/g, '-')}`)
-  execFileSync(process.execPath, [quaich, 'build', join(bench, 'apps', app), '--out', to, '--no-sourcemap'], {
-    stdio: 'pipe'
-  })
+  for (const folder of ['apps', 'contenders']) cpSync(join(bench, folder), join(inside, 'built', folder), { recursive: true })
+  const to = join(inside, `built-${app.replace(/\W/g, '-')}${mapped ? '-mapped' : ''}`)
+  build(join(inside, 'built/apps', app), to, ...(mapped ? [] : ['--no-sourcemap']))
   const [name] = readdirSync(to)
   return join(to, name, 'index.js')
+}
+
+/** Bytes of each bundle: the smallest service, W3, and every function of the example that uses all there is. */
+export const bundles = async (say) => {
+  say('bundles')
+  mkdirSync(inside, { recursive: true })
+  const to = join(inside, 'built-everything')
+  build(join(root, 'examples/everything/src/service.ts'), to, '--no-sourcemap')
+  const bytes = (file) => statSync(file).size
+  return {
+    hello: bytes(await built('hello.mjs')),
+    w3: bytes(await built('w3.mjs')),
+    parts: parts(await built('w3.mjs', { mapped: true }), owner),
+    everything: Object.fromEntries(readdirSync(to).map((name) => [name, bytes(join(to, name, 'index.js'))]))
+  }
 }

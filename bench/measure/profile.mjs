@@ -41,7 +41,7 @@ const lines = readFileSync(file, 'utf8').split('\n')
 const sourceOf = (line) => {
   for (let i = line; i >= 0; i--) {
     const [, path] = lines[i]?.match(/^ {0,4}\/\/ ((?:\.\.\/|contenders|node_modules).*)$/) ?? []
-    if (path !== undefined) return path.replace(/^(\.\.\/)+/, '')
+    if (path !== undefined) return path.replace(/^.*?(?=(?:src|contenders|node_modules)\/)/, '')
   }
   return ''
 }

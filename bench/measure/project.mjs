@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { quaich } from './built.mjs'
-import { bench, out, root } from './bundle.mjs'
+import { inside, quaich } from './built.mjs'
+import { root } from './bundle.mjs'
 import { median, round } from './run.mjs'
 
 const exec = promisify(execFile)
@@ -36,7 +36,7 @@ export const generate = async (times, say) => {
   const report = []
   for (const n of [1000, 5000]) {
     say(`quaich generate of ${n} routes`)
-    const dir = join(out, `generate-${n}`)
+    const dir = join(inside, `generate-${n}`)
     mkdirSync(dir, { recursive: true })
     const file = join(dir, 'service.mjs')
     writeFileSync(file, service(n))
@@ -44,7 +44,7 @@ export const generate = async (times, say) => {
     for (let t = 0; t < times; t++) {
       const start = process.hrtime.bigint()
       await refusedForSize(
-        exec(process.execPath, [quaich, 'generate', file, '--out', join(dir, 'serverless.yml')], { cwd: bench })
+        exec(process.execPath, [quaich(), 'generate', file, '--out', join(dir, 'serverless.yml')], { cwd: dir })
       )
       took.push(Number(process.hrtime.bigint() - start) / 1e6)
     }

@@ -6,7 +6,8 @@ export const time = (ns) =>
 export const ratio = (x) => (x >= 10 ? String(Math.round(x)) : x.toFixed(2))
 const bytes = (b) => (b === undefined ? '' : b.toLocaleString('en'))
 
-const table = (head, rows) =>
+/** A Markdown table. */
+export const table = (head, rows) =>
   [
     `| ${head.join(' | ')} |`,
     `| ${head.map((_, i) => (i === 0 ? '---' : '---:')).join(' | ')} |`,
