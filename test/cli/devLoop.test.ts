@@ -9,16 +9,20 @@ jest.setTimeout(60_000)
 const program = (answer: string, more = '') => `import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import * as E from 'fp-ts/lib/Either.js'
-import { body, errors, get, handle, lambda, notFound, post, service } from 'quaich'
+import { body, errors, get, handle, lambda, notFound, port, post, service, use } from 'quaich'
 let count = 0
 export const now = pipe(get('/now'), handle(() => ({ answer: '${answer}', count: ++count })))
 export const slow = pipe(get('/slow'), handle(() => new Promise((done) => setTimeout(() => done({ answer: '${answer}' }), 400))))
 export const add = pipe(post('/things'), body(t.type({ n: t.number })), handle(({ body }) => body))
 export const find = pipe(get('/found/{id}'), errors({ Lost: 400 }), handle(({ params }) => E.left(params.id === 'lost' ? { _tag: 'Lost' as const } : notFound())))
 export const variables = pipe(get('/variables'), handle(() => [process.env['OF_ALL'] ?? null, process.env['OF_STAGE'] ?? null, process.env['OF_SHELL'] ?? null]))
+const named = (name: string) => port(name, { live: () => process.env['OWN'], environment: { OWN: name } })
+export const one = pipe(get('/own/one'), use(named('one')), handle(({ one }) => [one, process.env['OWN'] ?? null]))
+export const other = pipe(get('/own/other'), use(named('other')), handle(({ other }) => [other, process.env['OWN'] ?? null]))
+export const none = pipe(get('/own/none'), handle(() => [process.env['OWN'] ?? 'none']))
 export const end = pipe(lambda(), handle(() => { setTimeout(() => process.exit(7), 20); return 'ending' }))
 ${more}
-export const api = service('loop', { environment: { OF_ALL: 'of the settings' } }, { now, slow, add, find, variables, end })
+export const api = service('loop', { environment: { OF_ALL: 'of the settings' } }, { now, slow, add, find, variables, one, other, none, end })
 `
 
 let p: Project
@@ -66,6 +70,11 @@ afterAll(async () => {
 
 test('a stage has its variables: .env.<stage> over .env, the shell over both, the settings below all', async () => {
   expect(await fetch(`${url}/variables`).then((r) => r.json())).toEqual(['all', 'qa', 'shell'])
+})
+
+test('a function has the variables of its own ports, and of nobody else', async () => {
+  const own = (of: string) => fetch(`${url}/own/${of}`).then((r) => r.json())
+  expect(await Promise.all(['one', 'other', 'none'].map(own))).toEqual([['one', 'one'], ['other', 'other'], ['none']])
 })
 
 test('a line of the log says method, path, status, time, function, and what refused', async () => {
@@ -210,6 +219,9 @@ describe('the explorer', () => {
       'api-things',
       'api-found-id',
       'api-variables',
+      'api-own-one',
+      'api-own-other',
+      'api-own-none',
       'end'
     ])
     const [explained] = (await explorer('explain?of=add').then((r) => r.json())) as ReadonlyArray<{ readonly place: string }>
@@ -236,9 +248,10 @@ describe('the explorer', () => {
   })
 
   test('fires a function, and no page elsewhere does', async () => {
+    const before = err.length
     const fired = await explorer('fire/end', { method: 'POST', body: '{}', headers: { origin: url } })
     expect(await fired.json()).toBe('ending')
-    await heard(/(the program ended[^\n]*\n[\s\S]*){2}/)
+    while (!/the program ended[^\n]*\nreloaded\n/.test(err.slice(before))) await new Promise((done) => setTimeout(done, 20))
     for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
       for (const path of ['fire/end', 'service', ''])
         expect((await explorer(path, { method: path === 'fire/end' ? 'POST' : 'GET', headers })).status).toBe(403)

@@ -7,11 +7,12 @@ import { factOf } from '../../combinators/Fact.js'
 import { environment } from '../../deploy/functionsSection.js'
 import { load, Trouble } from '../../deploy/load.js'
 import type { RawRequest } from '../../deploy/local/RawRequest.js'
-import { served } from '../../deploy/local/served.js'
+import { type Copy, served } from '../../deploy/local/served.js'
 import { outlineOf } from '../../deploy/Outline.js'
 import type { ConnectionInfo, ManagementApi } from '../../events/sockets.js'
 import { worldIn } from '../world.js'
 import { type Caller, caller } from './Call.js'
+import { environments } from './environments.js'
 import { explorer } from './explore.js'
 import type { About, Failed, Start } from './Program.js'
 import { refuser } from './refusedBy.js'
@@ -59,18 +60,21 @@ const sending: ManagementApi = {
   }
 }
 
+// Before the program is there: it may keep what `process.env` is.
+const variables = environments(process)
+
 const run = async (): Promise<About> => {
   const loaded = await load(entry, worldIn(cwd))
   const { service, quaich } = loaded
   const o = outlineOf(service)
   const own = stage ?? o.stage
   const websockets = service.functions.some((f) => f.kind === 'websocket')
-  // As the generated file tells: plain text alone, since what CloudFormation fills in is not known here.
-  const told = Object.assign({}, o.settings.environment, ...o.functions.map(environment)) as Readonly<Record<string, unknown>>
-  for (const [name, value] of Object.entries(told))
-    if (typeof value === 'string' && !value.includes('${')) process.env[name] ??= value
-  if (websockets) process.env['WEBSOCKET_ENDPOINT'] ??= `${url}/${own}`
-  const s = served(service, { copy: quaich, url, stage: own, apiKeys, overrides: [], sending })
+  const endpoint = websockets ? { WEBSOCKET_ENDPOINT: `${url}/${own}` } : {}
+  variables.tell(
+    Object.fromEntries(o.functions.map((f) => [f.name, { ...o.settings.environment, ...environment(f), ...endpoint }]))
+  )
+  const copy: Copy = { ...quaich, lambdas: (...args) => variables.around(quaich.lambdas(...args)) as never }
+  const s = served(service, { copy, url, stage: own, apiKeys, overrides: [], sending })
   const refusedBy = refuser(service)
   const bytes = (r: RawRequest): RawRequest => ({ ...r, body: Buffer.from(r.body) })
   answering = {
