@@ -38,10 +38,12 @@ export const asking = ({ api, heard }: Built, gateway: Gateway): Asking => {
   const route: Asking['route'] = async (r: Placed, ask: Ask): Promise<Answer> => {
     heard()
     const { by, reply } = await c.exchange(sent(r, ask))
+    const names = heard()
     return {
       by,
       status: reply.status,
-      reached: reachedIn(heard(), r),
+      reached: reachedIn(names, r),
+      spans: spansIn(names),
       marks: marksIn(reply.headers),
       cors: corsIn(reply.headers)
     }
@@ -51,9 +53,16 @@ export const asking = ({ api, heard }: Built, gateway: Gateway): Asking => {
 
 /** A handler that ran twice, or another one that ran, is neither reached nor not. */
 const reachedIn = (names: ReadonlyArray<string>, { route }: Placed): boolean => {
-  const own = names.filter((name) => !name.endsWith('Guard'))
+  const own = names.filter((name) => !name.endsWith('Guard') && !name.includes(':'))
   if (own.length > 1 || own.some((name) => name !== route.name)) throw new Error(`ran ${own.join(', ')} for ${route.name}`)
   return own.length === 1
+}
+
+/** What began has to end. */
+const spansIn = (names: ReadonlyArray<string>): number => {
+  const [begun, ended] = ['begin:', 'end:'].map((word) => names.filter((name) => name.startsWith(word)).length)
+  if (begun !== ended) throw new Error(`${begun} begun and ${ended} ended`)
+  return begun ?? 0
 }
 
 const marksIn = (headers: Readonly<Record<string, unknown>>): ReadonlyArray<string> =>

@@ -1,4 +1,5 @@
 /** The real service of a program: its printed text, evaluated with the public interface in scope and nothing else. */
+import * as E from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import * as quaich from 'quaich'
@@ -22,6 +23,8 @@ export const build = (p: Program): Built => {
     ...declarations.map(([name, expression]) => `const ${name} = ${expression}`),
     'return api'
   ].join('\n')
-  const make = new Function('quaich', 't', 'flow', 'pipe', 'heard', text) as (...scope: unknown[]) => quaich.Service<unknown>
-  return { api: make(quaich, t, flow, pipe, heard), heard: () => calls.splice(0) }
+  const make = new Function('quaich', 't', 'E', 'flow', 'pipe', 'heard', 'taken', text) as (
+    ...scope: unknown[]
+  ) => quaich.Service<unknown>
+  return { api: make(quaich, t, E, flow, pipe, heard, { _tag: 'Taken' }), heard: () => calls.splice(0) }
 }

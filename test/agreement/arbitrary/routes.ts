@@ -99,6 +99,13 @@ const stacks = (usual: Policy): fc.Arbitrary<ReadonlyArray<Layer>> =>
       maybe(fc.constant<Layer>({ is: 'mark', header: 'x-one' }), 5),
       maybe(fc.constant<Layer>({ is: 'mark', header: 'x-two' }), 5),
       maybe(fc.constant<Layer>({ is: 'provide', name: 'more' }), 5),
+      maybe(fc.constant<Layer>({ is: 'headers', name: 'x-n' }), 5),
+      maybe(
+        fc.constantFrom('id', 'name').map((name): Layer => ({ is: 'params', name })),
+        8
+      ),
+      maybe(fc.constant<Layer>({ is: 'errors' }), 4),
+      maybe(fc.constant<Layer>({ is: 'bracket', name: 'span' }), 5),
       maybe(fc.oneof(corsOf(usual), authorizations, bodies, fc.constant<Layer>({ is: 'query', name: 'q' })), 12)
     )
     .chain((all) => {

@@ -31,6 +31,10 @@ export type Layer =
   | { readonly is: 'use'; readonly port: string }
   | { readonly is: 'mark'; readonly header: string }
   | { readonly is: 'provide'; readonly name: string }
+  | { readonly is: 'headers'; readonly name: string }
+  | { readonly is: 'params'; readonly name: string }
+  | { readonly is: 'errors' }
+  | { readonly is: 'bracket'; readonly name: string }
 
 /** What the handler does once it is reached. */
 export type Ending = 'fine' | 'created' | 'refuses' | 'fails'

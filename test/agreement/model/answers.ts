@@ -10,6 +10,8 @@ export interface Answer {
   readonly reached: boolean
   /** The headers of `mapReply` that the reply carries. */
   readonly marks: ReadonlyArray<string>
+  /** How often a bracket began, and ended. */
+  readonly spans: number
   /** What it says of origins. */
   readonly cors: Readonly<Record<string, string>>
 }
@@ -20,17 +22,19 @@ export interface Answer {
 export const answer = (p: Program, { route, stack, fn }: Placed, ask: Ask): Answer => {
   const refused = asks(ask.gateway) ? atTheGate(stack, ask) : undefined
   if (refused !== undefined)
-    return { by: 'gateway', status: refused, reached: false, marks: [], cors: said(onlyPolicy(p), ask.origin) }
+    return { by: 'gateway', status: refused, reached: false, marks: [], spans: 0, cors: said(onlyPolicy(p), ask.origin) }
   const at = stack.findIndex((l) => refusal(l, stack, ask) !== undefined)
   const refuser = stack[at]
   const entered = at === -1 ? stack : stack.slice(0, at)
   const bytes = layers(stack, 'returns').some((l) => l.bytes !== undefined)
-  const ended = { fine: 200, created: bytes ? 200 : 201, refuses: 404, fails: 500 }[route.ending]
+  const refuses = layers(stack, 'errors').length > 0 ? 409 : 404
+  const ended = { fine: 200, created: bytes ? 200 : 201, refuses, fails: 500 }[route.ending]
   return {
     by: fn,
     status: refuser === undefined ? ended : (refusal(refuser, stack, ask) ?? ended),
     reached: refuser === undefined,
     marks: [...new Set(layers(entered, 'mark').map((l) => l.header))].sort(),
+    spans: layers(entered, 'bracket').length,
     cors: said(layers(stack, 'cors')[0]?.policy, ask.origin)
   }
 }
@@ -59,6 +63,10 @@ const refusal = (l: Layer, stack: ReadonlyArray<Layer>, ask: Ask): number | unde
       return ask.gateway === 'rest' ? undefined : 403
     case 'query':
       return ask.query === 'wrong' ? 400 : undefined
+    case 'headers':
+      return ask.header === 'wrong' ? 400 : undefined
+    case 'params':
+      return ask.param === 'wrong' ? 400 : undefined
     case 'contentTypes':
       return bodySent(stack, ask) === undefined && typeSent(stack, ask) === undefined ? undefined : otherType(l.types, stack, ask)
     case 'body':
@@ -70,6 +78,8 @@ const refusal = (l: Layer, stack: ReadonlyArray<Layer>, ask: Ask): number | unde
     case 'use':
     case 'mark':
     case 'provide':
+    case 'errors':
+    case 'bracket':
       return undefined
   }
 }

@@ -15,6 +15,8 @@ export interface Ask {
   readonly type: 'good' | 'other'
   readonly body: 'good' | 'none' | 'broken' | 'wrong' | 'large'
   readonly query: 'good' | 'wrong'
+  readonly header: 'good' | 'wrong'
+  readonly param: 'good' | 'wrong'
   readonly origin: string | undefined
 }
 
@@ -51,6 +53,8 @@ export const askedOf = (p: Program, r: Placed, gateway: Gateway): ReadonlyArray<
       type: 'good',
       body: bodiless ? 'none' : 'good',
       query: 'good',
+      header: 'good',
+      param: 'good',
       origin: origins[0]
     }
     const others: ReadonlyArray<Partial<Ask>> = [
@@ -60,6 +64,8 @@ export const askedOf = (p: Program, r: Placed, gateway: Gateway): ReadonlyArray<
       { key: false },
       { type: 'other' },
       { query: 'wrong' },
+      { header: 'wrong' },
+      { param: 'wrong' },
       { who: 'nobody', key: false, query: 'wrong' },
       ...(bodiless ? [] : (['none', 'broken', 'wrong', 'large'] as const).map((body) => ({ body }))),
       { type: 'other', query: 'wrong' }
@@ -111,7 +117,10 @@ export const sent = (r: Placed, ask: Ask): Sent => {
   return {
     method: ask.verb,
     path: r.path,
-    params,
+    params: {
+      ...params,
+      ...Object.fromEntries(layers(r.stack, 'params').map((l) => [l.name, ask.param === 'good' ? '7' : 'zz']))
+    },
     query: {
       ...Object.fromEntries(layers(r.stack, 'query').map((l) => [l.name, ask.query === 'good' ? '7' : 'x'])),
       ...token.query
@@ -119,6 +128,7 @@ export const sent = (r: Placed, ask: Ask): Sent => {
     headers: {
       origin: ask.origin,
       'content-type': typeSent(r.stack, ask),
+      ...Object.fromEntries(layers(r.stack, 'headers').map((l) => [l.name, ask.header === 'good' ? '7' : 'x'])),
       'x-api-key': ask.key ? 'known' : undefined,
       ...token.headers
     },

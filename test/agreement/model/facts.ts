@@ -92,6 +92,14 @@ const layerFact = (l: Layer): Plain => {
       return { _tag: 'MapReply' }
     case 'provide':
       return { _tag: 'Provide', key: l.name }
+    case 'headers':
+      return { _tag: 'Headers', codecs: [l.name] }
+    case 'params':
+      return { _tag: 'Params', codecs: [l.name] }
+    case 'errors':
+      return { _tag: 'Errors', table: { Taken: 409 } }
+    case 'bracket':
+      return { _tag: 'Bracket', key: l.name }
   }
 }
 

@@ -14,6 +14,7 @@ export const words = {
   'two bodies': /bodies in one stack/,
   'two authorizers': /authorizers in one stack/,
   'a query twice': /^query: '\w+' is declared twice/,
+  'a parameter that the path has not': /^params names '\w+', which the path/,
   'cors on OPTIONS': /^cors on an OPTIONS route/,
   'credentials for everybody': /^cors: allowCredentials with the origin '\*'/,
   'a header that cannot be sent': /^cors: no browser may send the authorizer's header/,
@@ -54,7 +55,7 @@ const grouped = <A>(all: ReadonlyArray<A>, by: (a: A) => string): ReadonlyArray<
 
 // ---- one route
 
-const own = ({ route, stack }: Placed): ReadonlyArray<What> => {
+const own = ({ route, path, stack }: Placed): ReadonlyArray<What> => {
   const verbs = verbsOf(route)
   const policies = layers(stack, 'cors').map((l) => l.policy)
   const queries = layers(stack, 'query').map((l) => l.name)
@@ -66,6 +67,9 @@ const own = ({ route, stack }: Placed): ReadonlyArray<What> => {
     ...(several('body') ? (['two bodies'] as const) : []),
     ...(several('authorize') ? (['two authorizers'] as const) : []),
     ...(new Set(queries).size < queries.length ? (['a query twice'] as const) : []),
+    ...(layers(stack, 'params').some((l) => !path.includes(`{${l.name}}`))
+      ? (['a parameter that the path has not'] as const)
+      : []),
     ...(verbs.includes('OPTIONS') && policies.length > 0 ? (['cors on OPTIONS'] as const) : []),
     ...(policies.some((c) => c.credentials && c.origins === '*') ? (['credentials for everybody'] as const) : []),
     ...(policies.some((c) => doors.some((d) => d.in === 'header' && !sendable(c).includes(d.name)))

@@ -37,9 +37,11 @@ export const printModule = (p: Program): string => {
   const { imports, declarations } = print(p)
   return [
     "import { flow, pipe } from 'fp-ts/lib/function.js'",
+    "import * as E from 'fp-ts/lib/Either.js'",
     "import * as t from 'io-ts'",
     `import { ${imports.join(', ')} } from 'quaich'`,
     'const heard = (_: string): boolean => true',
+    "const taken = { _tag: 'Taken' } as const",
     ...declarations.map(([name, expression]) => `export const ${name} = ${expression}`),
     ''
   ].join('\n')
@@ -47,9 +49,9 @@ export const printModule = (p: Program): string => {
 
 // Whatever printed text may name.
 const vocabulary = (
-  'IntFromString allow any apiKey authorize authorizer body bytes cognitoUserPool contentTypes cors created del deny dynamodbStream each ' +
-  'eventBridge form functionSettings get handle iam jwtAuthorizer kinesis lambda lambdaAuthorizer limits mapReply message mount options ' +
-  'port post provide put query rawBody refuse returns route routeResponse s3 schedule service sns sqs text use websocket withHeader'
+  'IntFromString allow any apiKey authorize authorizer body bracket bytes cognitoUserPool contentTypes cors created del deny dynamodbStream each errors ' +
+  'eventBridge form functionSettings get handle headers iam jwtAuthorizer kinesis lambda lambdaAuthorizer limits mapReply message mount options ' +
+  'params port post provide put query rawBody refuse returns route routeResponse s3 schedule service sns sqs text use websocket withHeader'
 ).split(' ')
 
 // ---- the service

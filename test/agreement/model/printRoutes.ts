@@ -46,6 +46,14 @@ const layer = (l: Layer): string => {
       return `mapReply(withHeader(${json(l.header)}, '1'))`
     case 'provide':
       return `provide(${json(l.name)}, () => 1)`
+    case 'headers':
+      return `headers({ ${json(l.name)}: IntFromString })`
+    case 'params':
+      return `params({ ${l.name}: IntFromString })`
+    case 'errors':
+      return 'errors({ Taken: 409 })'
+    case 'bracket':
+      return `bracket(${json(l.name)}, () => heard('begin:${l.name}'), () => { heard('end:${l.name}') })`
   }
 }
 
@@ -53,7 +61,8 @@ const ending = (r: Route): string => {
   const heard = `heard(${json(r.name)})`
   const fine = r.stack.some((l) => l.is === 'returns' && l.bytes !== undefined) ? 'new Uint8Array(2)' : "'fine'"
   if (r.ending === 'fails') return `handle(() => { if (${heard}) throw new Error('fails'); return ${fine} })`
-  const said = r.ending === 'refuses' ? 'refuse(404)' : r.ending === 'created' && fine === "'fine'" ? "created('fine')" : fine
+  const refusal = r.stack.some((l) => l.is === 'errors') ? 'E.left(taken)' : 'refuse(404)'
+  const said = r.ending === 'refuses' ? refusal : r.ending === 'created' && fine === "'fine'" ? "created('fine')" : fine
   return `handle(() => { ${heard}; return ${said} })`
 }
 
