@@ -240,7 +240,7 @@ const bodyReading = ({ as, codec, mediaTypes }: BodyFact): Reading => {
 
 // What a function makes of a failure is known only once there is one.
 const failureText = (tag: string, entry: ErrorEntry): string =>
-  `${typeof entry === 'number' ? entry : 'a status of its own:'} ${tag}`
+  typeof entry === 'number' ? `${entry} ${tag}` : `what its function makes of ${tag}`
 
 const schemeText = (s: AuthorizerScheme): string => {
   switch (s._tag) {
