@@ -15,9 +15,12 @@ import { triggerEvents } from './triggerEvents.js'
 export const timeoutOf = (f: FunctionOutline): number => f.settings.timeout ?? timeoutFor(f.kind)
 
 /** @internal */
-export const functionsSection = (o: Outline): Data => Object.fromEntries(o.functions.map((f) => [f.name, functionEntry(f, o)]))
+export const functionsSection = (o: Outline): Data => {
+  const apiEvents = o.gateway === 'rest' ? httpEvents(o) : (f: FunctionOutline) => httpApiEvents(f, o)
+  return Object.fromEntries(o.functions.map((f) => [f.name, functionEntry(f, o, apiEvents(f))]))
+}
 
-const functionEntry = (f: FunctionOutline, o: Outline): Data => {
+const functionEntry = (f: FunctionOutline, o: Outline, apiEvents: ReadonlyArray<Data>): Data => {
   const { settings: s } = f
   const own = <K extends keyof FunctionSettings>(key: K): FunctionSettings[K] | undefined =>
     ownOnly(key, f.own, o.settings) ? f.own[key] : undefined
@@ -46,7 +49,7 @@ const functionEntry = (f: FunctionOutline, o: Outline): Data => {
     onError: deadLetter(s.onError),
     url: f.own.url ?? (f.kind === 'http' ? s.url : undefined),
     package: { patterns: [`build/${f.name}/**`] },
-    events: someOf([...(o.gateway === 'rest' ? httpEvents(f, o) : httpApiEvents(f, o)), ...triggerEvents(f, o)])
+    events: someOf([...apiEvents, ...triggerEvents(f, o)])
   })
 }
 

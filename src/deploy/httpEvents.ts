@@ -5,12 +5,13 @@ import { type FunctionOutline, methodsOf, type Outline, type RouteOutline } from
 import { mock, mockable, ownPreflights } from './preflight.js'
 
 /** @internal */
-export const httpEvents = (f: FunctionOutline, o: Outline): ReadonlyArray<Data> => {
-  const own = ownPreflights(o)
-  return f.routes.flatMap((r) => [
-    ...methodsOf(r).map((method) => event(r, method, o)),
-    ...(own.includes(r) ? [{ http: { path: r.path, method: 'options' } }] : [])
-  ])
+export const httpEvents = (o: Outline): ((f: FunctionOutline) => ReadonlyArray<Data>) => {
+  const own = new Set(ownPreflights(o))
+  return (f) =>
+    f.routes.flatMap((r) => [
+      ...methodsOf(r).map((method) => event(r, method, o)),
+      ...(own.has(r) ? [{ http: { path: r.path, method: 'options' } }] : [])
+    ])
 }
 
 const event = (r: RouteOutline, method: string, o: Outline): Data => ({

@@ -91,16 +91,19 @@ const keys = ({ settings: { apiKeys, usagePlan } }: Outline): Faults => {
 }
 
 // One function answers the preflight of a path; where each route is a function it would know of its own methods alone.
-const scattered = (o: Outline): Faults =>
-  ownPreflights(o).flatMap((r) => {
-    const owners = new Set(o.routes.filter((x) => x.path === r.path && x.cors !== undefined).map((x) => x.owner))
+const scattered = (o: Outline): Faults => {
+  const owners = new Map<string, Set<string>>()
+  for (const r of o.routes) if (r.cors !== undefined) owners.set(r.path, (owners.get(r.path) ?? new Set()).add(r.owner))
+  return ownPreflights(o).flatMap((r) => {
+    const those = [...(owners.get(r.path) ?? [])]
     return faultIf(
-      owners.size > 1,
+      those.length > 1,
       r.place,
-      `the preflight of ${r.path} has to be answered by a function, and its routes are in ${owners.size}: ${[...owners].join(', ')}`,
+      `the preflight of ${r.path} has to be answered by a function, and its routes are in ${those.length}: ${those.join(', ')}`,
       'group by resource, or give the policy one origin and no maxAge of 0'
     )
   })
+}
 
 /** Where the gateway's own replies cannot carry the policy of the path exactly. @internal */
 export const restCors: Check = (o) => {
