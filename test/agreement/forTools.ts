@@ -9,6 +9,7 @@ export { messageOf } from './model/outcomes.js'
 export { placed, size } from './model/Program.js'
 export { permitted } from './model/permitted.js'
 export { printModule } from './model/print.js'
+export { ownTypes } from './model/references.js'
 export { refusalLines } from './read/api.js'
 
 /** So many programs of either gateway, the same each time. */

@@ -27,9 +27,9 @@ export const model = async (folder) => {
 }
 
 /** What a template lacks of what was meant, and what it says beyond that. */
-export const disagreements = (template, program, { deployed, afterwards, permitted, refusalLines }) => {
+export const disagreements = (template, program, { deployed, afterwards, permitted, refusalLines, ownTypes }) => {
   const meant = [...deployed(program), ...permitted(program)].filter((line) => !afterwards.includes(line))
-  const told = templateLines(template, refusalLines)
+  const told = templateLines(template, refusalLines, ownTypes)
   return {
     compared: meant.length,
     lines: [

@@ -229,7 +229,8 @@ const socketLines = (template, of) => [
 const mappingLines = (template, of) =>
   ofType(template, 'AWS::Lambda::EventSourceMapping').map(([, { Properties: p }]) => {
     const arn = asText(p.EventSourceArn)
-    const queue = arn.includes(':sqs:')
+    // A stream is read from somewhere.
+    const queue = p.StartingPosition === undefined
     return `${of(p.FunctionName)}: ${clauses(
       `${queue ? 'queue' : 'stream'} ${arn}`,
       `batches of ${p.BatchSize}`,
@@ -292,8 +293,9 @@ const schedulerLines = (template, of) =>
 /**
  * @param {object} template the packaged update-stack template
  * @param {(properties: object) => string[]} refusalLines what a gateway response says, read as in the generated file
+ * @param {string[]} ownTypes types of resources that a service has only where it declares them
  */
-export const templateLines = (template, refusalLines) => {
+export const templateLines = (template, refusalLines, ownTypes) => {
   const { of, called: nameOf } = names(template)
   return sorted([
     ...functionLines(template, of),
@@ -308,6 +310,7 @@ export const templateLines = (template, refusalLines) => {
     ...topicLines(template, of),
     ...bucketLines(template, nameOf),
     ...ruleLines(template, of),
-    ...schedulerLines(template, of)
+    ...schedulerLines(template, of),
+    ...ownTypes.flatMap((type) => ofType(template, type).map(([id]) => `the resource ${id} is a ${type}`))
   ])
 }

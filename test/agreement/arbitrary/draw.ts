@@ -46,11 +46,17 @@ export const givens: fc.Arbitrary<Given> = record<Given>({
   memory: maybe(fc.constantFrom(128, 512, 1024)),
   timeout: maybe(fc.constantFrom(3, 10, 29)),
   variables: maybe(
-    fc.constantFrom<Readonly<Record<string, string>>>({ MODE: 'fast' }, { LEVEL: '3', EMPTY: '' }, { TEXT: "it's: #1" })
+    fc.constantFrom<Readonly<Record<string, string>>>(
+      { MODE: 'fast' },
+      { LEVEL: '3', EMPTY: '' },
+      { TEXT: "it's: #1" },
+      { TABLE: '<Table>', QUEUE: '<import far-queue>' }
+    )
   ),
   may: maybe(
     fc.constantFrom(
       { actions: ['dynamodb:GetItem'], on: 'arn:aws:dynamodb:eu-west-1:123456789012:table/t' },
+      { actions: ['dynamodb:PutItem'], on: '<Table.Arn>' },
       { actions: ['ses:SendEmail', 'ses:SendRawEmail'], on: 'arn:aws:ses:eu-west-1:123456789012:identity/a.example' }
     )
   ),

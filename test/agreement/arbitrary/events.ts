@@ -7,14 +7,22 @@ import { givens, maybe, record } from './draw.js'
 const origins: fc.Arbitrary<Origin> = fc.oneof(
   record<Extract<Origin, { is: 'queue' }>>({
     is: fc.constant('queue' as const),
-    queue: fc.constantFrom('orders', 'mails', 'arn:aws:sqs:eu-west-1:123456789012:far', 'steps.fifo', 'turns.fifo'),
+    queue: fc.constantFrom(
+      'orders',
+      '<Jobs.Arn>',
+      '<import far-queue>',
+      '<sub arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:subbed>',
+      'arn:aws:sqs:eu-west-1:123456789012:far',
+      'steps.fifo',
+      'turns.fifo'
+    ),
     batch: fc.constantFrom(1, 10, 50),
     window: maybe(fc.constantFrom(0, 5)),
     atOnce: maybe(fc.constantFrom(2, 20))
   }),
   record<Extract<Origin, { is: 'topic' }>>({
     is: fc.constant('topic' as const),
-    topic: fc.constantFrom('alarms', 'arn:aws:sns:eu-west-1:123456789012:far-topic'),
+    topic: fc.constantFrom('alarms', '<News>', '<import far-topic>', 'arn:aws:sns:eu-west-1:123456789012:far-topic'),
     filter: maybe(fc.constantFrom({ kind: ['a'] }, { kind: ['a', 'b'], size: ['s'] }))
   }),
   record<Extract<Origin, { is: 'bucket' }>>({
@@ -27,7 +35,7 @@ const origins: fc.Arbitrary<Origin> = fc.oneof(
   record<Extract<Origin, { is: 'stream' }>>({
     is: fc.constant('stream' as const),
     type: fc.constant('kinesis' as const),
-    stream: fc.constantFrom('clicks', 'arn:aws:kinesis:eu-west-1:123456789012:stream/far-clicks'),
+    stream: fc.constantFrom('clicks', '<Clicks.Arn>', 'arn:aws:kinesis:eu-west-1:123456789012:stream/far-clicks'),
     batch: fc.constantFrom(1, 100),
     from: fc.constantFrom('LATEST' as const, 'TRIM_HORIZON' as const),
     window: maybe(fc.constantFrom(1, 30)),
@@ -39,8 +47,10 @@ const origins: fc.Arbitrary<Origin> = fc.oneof(
     is: fc.constant('stream' as const),
     type: fc.constant('dynamodb' as const),
     stream: fc
-      .constantFrom('t', 'u')
-      .map((t) => `arn:aws:dynamodb:eu-west-1:123456789012:table/${t}/stream/2026-01-01T00:00:00.000`),
+      .constantFrom('t', 'u', '')
+      .map((t) =>
+        t === '' ? '<Table.StreamArn>' : `arn:aws:dynamodb:eu-west-1:123456789012:table/${t}/stream/2026-01-01T00:00:00.000`
+      ),
     batch: fc.constantFrom(1, 100),
     from: fc.constantFrom('LATEST' as const, 'TRIM_HORIZON' as const),
     window: maybe(fc.constant(2)),
@@ -68,7 +78,7 @@ const origins: fc.Arbitrary<Origin> = fc.oneof(
       { source: ['shop'], 'detail-type': ['Paid', 'Sent'] },
       { detail: { n: [{ numeric: ['>', 1] }] } }
     ),
-    bus: maybe(fc.constantFrom('default', 'orders', 'arn:aws:events:eu-west-1:123456789012:event-bus/far'))
+    bus: maybe(fc.constantFrom('default', 'orders', '<Bus>', 'arn:aws:events:eu-west-1:123456789012:event-bus/far'))
   }),
   fc.boolean().map((typed): Origin => ({ is: 'call', typed })),
   record<Extract<Origin, { is: 'socket' }>>({

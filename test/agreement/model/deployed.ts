@@ -5,11 +5,15 @@
 import { apiLines } from './deployedApi.js'
 import { functionLines, originLines } from './deployedFunctions.js'
 import { type Program, placed } from './Program.js'
+import { resourcesOf } from './references.js'
 
 export const deployed = (p: Program): ReadonlyArray<string> => {
   const routes = placed(p)
-  return sorted([...functionLines(p, routes), ...apiLines(p, routes), ...p.woken.flatMap(originLines)])
+  return sorted([...functionLines(p, routes), ...apiLines(p, routes), ...p.woken.flatMap(originLines), ...ownResources(p)])
 }
+
+const ownResources = (p: Program): ReadonlyArray<string> =>
+  Object.entries(resourcesOf(p)).map(([id, { Type }]) => `the resource ${id} is a ${Type}`)
 
 export const sorted = (lines: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(lines)].sort()
 

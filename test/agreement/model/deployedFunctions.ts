@@ -4,6 +4,7 @@ import { type Also, type Given, some } from './given.js'
 import { guardOf, keyOf } from './keys.js'
 import { layers, type Origin, type Placed, type Program, type Woken } from './Program.js'
 import { keysOf, portActions, resourceOf, variableOf } from './printKeys.js'
+import { arnOf, told } from './references.js'
 import { when } from './when.js'
 
 // ---- functions
@@ -57,8 +58,8 @@ const ofFunction = (fn: string, sentences: ReadonlyArray<Sentence>, service: Giv
   ]
   return [
     `${fn}: ${most('memory', 256)} MB, ${most('timeout', http ? 29 : origin?.is === 'queue' ? 30 : 60)} s`,
-    ...Object.entries(variables).map(([name, value]) => `${fn}: variable ${name}=${value}`),
-    ...rights.flatMap(({ actions, on }) => actions.map((action) => `${fn}: may ${action} on ${on}`)),
+    ...Object.entries(variables).map(([name, value]) => `${fn}: variable ${name}=${told(value)}`),
+    ...rights.flatMap(({ actions, on }) => actions.map((action) => `${fn}: may ${action} on ${told(on)}`)),
     ...alsoLines(fn, also),
     ...when(
       givens.some((g) => g.url),
@@ -100,14 +101,11 @@ const alsoLines = (fn: string, a: Also): ReadonlyArray<string> => [
   ...(a.layers ?? []).map((layer) => `${fn}: on the layer ${layer}`)
 ]
 
-const arn = (service: string, name: string): string =>
-  name.startsWith('arn:') ? name : `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${name}`
-
-const streamArn = (stream: string): string => arn('kinesis', stream.startsWith('arn:') ? stream : `stream/${stream}`)
+const streamArn = (stream: string): string => arnOf('kinesis', /^[<a].*[:>]/.test(stream) ? stream : `stream/${stream}`)
 
 const reads = (o: Origin): ReadonlyArray<{ readonly actions: ReadonlyArray<string>; readonly on: string }> => {
   if (o.is === 'queue')
-    return [{ actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: arn('sqs', o.queue) }]
+    return [{ actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], on: arnOf('sqs', o.queue) }]
   if (o.is !== 'stream') return []
   const polls =
     o.type === 'kinesis'
@@ -126,10 +124,10 @@ export const originLines = ({ name, origin: o, each }: Woken): ReadonlyArray<str
   switch (o.is) {
     case 'queue':
       return [
-        `${name}: ${clauses(`queue ${arn('sqs', o.queue)}`, `batches of ${o.batch}`, o.window !== undefined && `waits ${o.window} s`, o.atOnce !== undefined && `${o.atOnce} at once`, reports)}`
+        `${name}: ${clauses(`queue ${arnOf('sqs', o.queue)}`, `batches of ${o.batch}`, o.window !== undefined && `waits ${o.window} s`, o.atOnce !== undefined && `${o.atOnce} at once`, reports)}`
       ]
     case 'topic':
-      return [`${name}: ${clauses(`topic ${arn('sns', o.topic)}`, o.filter && `filter ${JSON.stringify(o.filter)}`)}`]
+      return [`${name}: ${clauses(`topic ${arnOf('sns', o.topic)}`, o.filter && `filter ${JSON.stringify(o.filter)}`)}`]
     case 'bucket':
       return o.events.map(
         (event) =>
@@ -138,7 +136,7 @@ export const originLines = ({ name, origin: o, each }: Woken): ReadonlyArray<str
     case 'stream':
       return [
         `${name}: ${clauses(
-          `stream ${o.type === 'kinesis' ? streamArn(o.stream) : o.stream}`,
+          `stream ${streamArn(o.stream)}`,
           `batches of ${o.batch}`,
           o.from,
           o.window !== undefined && `waits ${o.window} s`,

@@ -4,12 +4,16 @@ import { hasSome, settingsOf, some } from './given.js'
 import { doorOf, guardOf, type Key, keyOf } from './keys.js'
 import { type Layer, type Origin, type Policy, type Program, placed, type Woken } from './Program.js'
 import { keysOf } from './printKeys.js'
+import { resolved } from './references.js'
 
 /** A fact without what is no plain data. */
 export type Plain = Readonly<Record<string, unknown>>
 
 /** Every sentence of a program by its name, with its facts. */
 export const factsMeant = (p: Program): Readonly<Record<string, ReadonlyArray<Plain>>> =>
+  resolved(meant(p)) as Readonly<Record<string, ReadonlyArray<Plain>>>
+
+const meant = (p: Program): Readonly<Record<string, ReadonlyArray<Plain>>> =>
   Object.fromEntries([
     ...keysOf(p)
       .filter((name) => keyOf(name).is === 'own')

@@ -7,6 +7,7 @@ import type { Mount, Program } from './Program.js'
 import { woken } from './printEvents.js'
 import { keyDeclarations, keysOf, port, portsOf } from './printKeys.js'
 import { mountDeclarations, places, route } from './printRoutes.js'
+import { resourcesOf } from './references.js'
 import { entries, json, settings } from './text.js'
 
 // ---- a module
@@ -71,6 +72,10 @@ const service = (p: Program): string => {
     gateway: p.gateway === 'rest' ? undefined : p.gateway,
     group: p.group === 'resource' ? undefined : p.group
   })
-  const given = settings(p.given).slice(2, -2)
-  return `service(${json(p.name)}, { ${[told, given].filter((s) => s !== '').join(', ')} }, { ${declared.join(', ')} })`
+  const resources = resourcesOf(p)
+  const given = [
+    settings(p.given).slice(2, -2),
+    entries({ resources: Object.keys(resources).length === 0 ? undefined : resources })
+  ]
+  return `service(${json(p.name)}, { ${[told, ...given].filter((s) => s !== '').join(', ')} }, { ${declared.join(', ')} })`
 }

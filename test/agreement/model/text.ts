@@ -1,7 +1,9 @@
 /** The small parts of printed source text. */
-import { type Given, settingsOf } from './given.js'
 
-export const json = (value: unknown): string => JSON.stringify(value)
+import { type Given, settingsOf } from './given.js'
+import { resolved } from './references.js'
+
+export const json = (value: unknown): string => JSON.stringify(resolved(value))
 export const list = (values: ReadonlyArray<string>): string => values.map(json).join(', ')
 
 /** A record without what is absent. */

@@ -12,6 +12,10 @@ export const textOf = (u: unknown): string => {
   if (typeof u !== 'object' || u === null) return String(u)
   const join = at(u, 'Fn::Join')
   if (Array.isArray(join)) return texts(join[1]).join(String(join[0]))
+  const [id, attribute] = list(at(u, 'Fn::GetAtt'))
+  if (attribute !== undefined) return `<${String(id)}.${String(attribute)}>`
+  const sub = at(u, 'Fn::Sub')
+  if (typeof sub === 'string') return sub
   const ref = at(u, 'Ref')
   return ref === undefined ? JSON.stringify(u) : `<${String(ref)}>`
 }

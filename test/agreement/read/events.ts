@@ -79,7 +79,7 @@ export const readers: Readonly<Record<string, Read>> = {
     ]
   },
   eventBridge: (name, e) => [
-    `${name}: bus ${String(e['eventBus'] ?? 'default')
+    `${name}: bus ${textOf(e['eventBus'] ?? 'default')
       .split('/')
       .at(-1)}: ${JSON.stringify(e['pattern'])}`
   ],

@@ -1,5 +1,7 @@
 /** The generated file, read by a parser that is not ours, as the sentences of `model/deployed.ts`. What it holds that is not known here is told too. */
+
 import { sorted } from '../model/deployed.js'
+import { ownTypes } from '../model/references.js'
 import { apiLines } from './api.js'
 import { type Any, at, dataOf, list, textOf, texts } from './data.js'
 import { readers } from './events.js'
@@ -11,7 +13,10 @@ export const fileLines = (text: string): ReadonlyArray<string> => {
   const file = load(text) as Any
   return sorted([
     ...Object.entries(dataOf(file['functions'])).flatMap(([name, f]) => functionLines(name, f, file)),
-    ...apiLines(file)
+    ...apiLines(file),
+    ...Object.entries(dataOf(at(file, 'resources', 'Resources')))
+      .filter(([, r]) => ownTypes.includes(String(at(r, 'Type'))))
+      .map(([id, r]) => `the resource ${id} is a ${String(at(r, 'Type'))}`)
   ])
 }
 
@@ -59,9 +64,7 @@ const alsoLines = (name: string, f: unknown, file: Any): ReadonlyArray<string> =
     ...own('onError', (s) => `dead letters go to ${s}`),
     ...[...texts(either('vpc', 'securityGroupIds')), ...texts(either('vpc', 'subnetIds'))].map((id) => `${name}: in ${id}`),
     ...texts(either('layers')).map((layer) => `${name}: on the layer ${layer}`),
-    ...list(at(role, 'ManagedPolicyArns')).map(
-      (p) => `${name}: has the policy ${textOf(p).split(':policy/')[1]?.replace(/"\}$/, '')}`
-    )
+    ...list(at(role, 'ManagedPolicyArns')).map((p) => `${name}: has the policy ${textOf(p).split(':policy/')[1]}`)
   ]
 }
 
