@@ -13,7 +13,6 @@ import type { ConnectionInfo, ManagementApi } from '../../events/sockets.js'
 import { worldIn } from '../world.js'
 import { type Caller, caller } from './Call.js'
 import { environments } from './environments.js'
-import { explorer } from './explore.js'
 import type { About, Failed, Start } from './Program.js'
 import { refuser } from './refusedBy.js'
 
@@ -76,6 +75,12 @@ const run = async (): Promise<About> => {
   const copy: Copy = { ...quaich, lambdas: (...args) => variables.around(quaich.lambdas(...args)) as never }
   const s = served(service, { copy, url, stage: own, apiKeys, overrides: [], sending })
   const refusedBy = refuser(service)
+  // Read when somebody looks: without it a saved change is served sooner.
+  let explorer: ReturnType<typeof import('./explore.js').explorer> | undefined
+  const explore = async (...args: Parameters<NonNullable<typeof explorer>>): Promise<unknown> => {
+    explorer ??= (await import('./explore.js')).explorer(loaded, own, apiKeys)
+    return explorer(...args)
+  }
   const bytes = (r: RawRequest): RawRequest => ({ ...r, body: Buffer.from(r.body) })
   answering = {
     answer: async (r: RawRequest) => {
@@ -87,7 +92,7 @@ const run = async (): Promise<About> => {
     connect: (r: RawRequest) => s.sockets.connect(bytes(r)),
     message: s.sockets.message,
     disconnect: s.sockets.disconnect,
-    explore: explorer(loaded, own, apiKeys)
+    explore
   }
   return {
     gateway: o.gateway,
