@@ -72,6 +72,13 @@ const take = async (step, shell) => {
 // ---- the journey
 
 const shell = { cwd: join(home, 'empty'), running: [], env: {} }
+const tidy = async () => {
+  await Promise.all(shell.running.map((running) => running.stop()))
+  if (process.argv.includes('--keep')) console.log(`kept ${home}`)
+  else rmSync(home, { recursive: true, force: true })
+}
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => tidy().then(() => process.exit(1)))
+
 let registry
 try {
   registry = await startRegistry([packed(''), packed('create-quaich')], npm('config', 'get', 'registry'))
@@ -88,8 +95,6 @@ try {
   console.error(`FAILED: ${e.message}`)
   process.exitCode = 1
 } finally {
-  await Promise.all(shell.running.map((running) => running.stop()))
   registry?.stop()
-  if (process.argv.includes('--keep')) console.log(`kept ${home}`)
-  else rmSync(home, { recursive: true, force: true })
+  await tidy()
 }

@@ -1,9 +1,9 @@
-// Types commands as somebody would, in an environment where nothing of ours is set: no AWS, no npm of a surrounding script, no colours.
+// Types commands as somebody would, in an environment where nothing of ours is set: no AWS, nothing of a surrounding npm, no colours.
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { setTimeout as after } from 'node:timers/promises'
 
-const foreign = /^(npm_|AWS_|NODE_|INIT_CWD$|FORCE_COLOR$)/i
+const foreign = /^(npm_|AWS_|NODE_(OPTIONS|ENV)$|INIT_CWD$|FORCE_COLOR$)/i
 
 /** The variables of this process that a user's shell would have too, and those that are given. */
 export const environment = (own) => ({
@@ -14,21 +14,26 @@ export const environment = (own) => ({
 
 /**
  * Starts a command in a shell. `ended` is its exit code; `output` what it has printed so far, both streams as they came.
- * `stop` is Ctrl+C: it reaches whatever the shell started.
+ * `stop` is Ctrl+C: it reaches whatever the shell started. What hangs is ended after five minutes.
  */
 export const start = (command, { cwd, env }) => {
   const child = spawn(command, { cwd, env, shell: true, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const end = (signal) => {
+    if (running.code === undefined) process.kill(-child.pid, signal)
+  }
+  const tooLong = setTimeout(() => end('SIGKILL'), 300_000)
   const running = {
     output: '',
     code: undefined,
     ended: new Promise((done) => {
       child.once('close', (code) => {
+        clearTimeout(tooLong)
         running.code = code ?? 1
         done(running.code)
       })
     }),
     stop: () => {
-      if (running.code === undefined) process.kill(-child.pid, 'SIGINT')
+      end('SIGINT')
       return running.ended
     }
   }
