@@ -33,6 +33,8 @@ test('every request is let in, refused, run and labelled as its route says, thro
 const pathsOf = (p: Program): ReadonlyArray<readonly [string, ReadonlyArray<Placed>]> =>
   [...new Set(placed(p).map((r) => r.path))].map((path) => [path, placed(p).filter((r) => r.path === path)])
 
+const hasPolicy = ({ stack }: Placed): boolean => layers(stack, 'cors').length > 0
+
 const spelled = (r: Placed): ReadonlyArray<string> =>
   r.route.verbs === 'ANY' ? ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'] : r.route.verbs
 
@@ -43,13 +45,15 @@ test('preflight is answered from the policy of the path for strangers too, and r
     for (const gateway of gatewaysOf(p, i))
       for (const [path, routes] of pathsOf(p)) {
         if (routes.some((r) => r.route.verbs.includes('OPTIONS'))) continue
-        const sharing = routes.filter((r) => layers(r.stack, 'cors').length > 0)
+        const sharing = routes.filter(hasPolicy)
         const policy = layers(sharing[0]?.stack ?? [], 'cors')[0]?.policy
+        // An HTTP API allows the same methods on all of its paths.
+        const allowing = gateway === 'http' || gateway === 'http1' ? placed(p).filter(hasPolicy) : sharing
         // Where ANY takes OPTIONS as well, who asks has to be let in by it.
         if (policy === undefined && asks(gateway) && routes.some((r) => r.route.verbs === 'ANY')) continue
         for (const origin of origins) {
           const { status, ran, cors } = await asking(built, gateway).plain('OPTIONS', path, origin)
-          const meant = policy === undefined ? {} : saidBefore(policy, [...new Set(sharing.flatMap(spelled))], origin)
+          const meant = policy === undefined ? {} : saidBefore(policy, [...new Set(allowing.flatMap(spelled))], origin)
           expect({ path, gateway, origin, status, ran, cors }).toEqual({
             path,
             gateway,

@@ -57,6 +57,9 @@ export const answerer = (
   const authorize = authorizers(service, invoke, o.now ?? Date.now, o.elsewhere)
   const eventOf = o.eventOf ?? (rest ? restEvent : httpApiEvent)
   const cors = onePolicy(service)
+  // An HTTP API allows the same methods on all of its paths.
+  const everywhere = methodsOf(service.declarations.filter((d) => factOf(d.facts, 'Cors') !== undefined))
+  const allowed = (found: Found & { readonly _tag: 'Preflight' }) => (rest ? methodsOf(found.declarations) : everywhere)
   const own = (request: RawRequest, reply: RawReply): Answered => ({
     by: 'gateway',
     reply: cors === undefined ? reply : { ...reply, headers: { ...reply.headers, ...cors(headerOf(request, 'origin')) } }
@@ -106,7 +109,7 @@ export const answerer = (
       case 'Undeclared':
         return hand(request, found, {})
       case 'Preflight':
-        return { by: 'gateway', reply: preflight(found.declarations, headerOf(request, 'origin')) }
+        return { by: 'gateway', reply: preflight(found.declarations, allowed(found), headerOf(request, 'origin')) }
       case 'Malformed':
         return own(request, refusal(service.settings, 'badRequest'))
       case 'Missing':
@@ -117,10 +120,13 @@ export const answerer = (
 
 const badGateway = (settings: Settings): RawReply => refusal(settings, 'functionFailed')
 
-const preflight = (declarations: ReadonlyArray<Declaration>, origin: string | undefined): RawReply => {
+const preflight = (
+  declarations: ReadonlyArray<Declaration>,
+  methods: ReadonlyArray<string>,
+  origin: string | undefined
+): RawReply => {
   const policy = declarations.flatMap((d) => factsOf(d.facts, 'Cors'))[0]?.policy
-  const headers =
-    policy === undefined ? {} : preflightHeaders(policy, [...new Set([...methodsOf(declarations), 'OPTIONS'])])(origin)
+  const headers = policy === undefined ? {} : preflightHeaders(policy, [...new Set([...methods, 'OPTIONS'])])(origin)
   return { status: 204, headers, body: '' }
 }
 
