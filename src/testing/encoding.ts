@@ -9,17 +9,18 @@ export const encoding =
   (service: AnyService) =>
   (method: string, path: string, input: HttpEventInput): HttpEventInput => {
     const onPath = service.declarations.filter((d) => routeOf(d)?.path === path)
-    // HEAD is asked as its GET is, with the same types accepted.
+    // As the gateway looks: by name, then any; HEAD is asked as its GET is, with the same types accepted.
     const d =
-      onPath.find((d) => answers(d, method)) ??
-      (method === 'HEAD' ? onPath.find((d) => answers(d, 'GET')) : undefined) ??
+      onPath.find((d) => names(d, method)) ??
+      onPath.find((d) => routeOf(d)?.methods === 'ANY') ??
+      (method === 'HEAD' ? onPath.find((d) => names(d, 'GET')) : undefined) ??
       onPath[0]
     return d === undefined ? input : encodedFor(d, input)
   }
 
-const answers = (d: Declaration, method: string): boolean => {
+const names = (d: Declaration, method: string): boolean => {
   const methods = routeOf(d)?.methods
-  return methods === 'ANY' || methods?.some((m) => m === method) === true
+  return methods !== 'ANY' && methods?.some((m) => m === method) === true
 }
 
 /** What a client of one route sends. @internal */

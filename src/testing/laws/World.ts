@@ -5,7 +5,7 @@
 import * as fc from 'fast-check'
 import type { Declaration } from '../../router/Declaration.js'
 import type { AnyService } from '../../router/service.js'
-import type { Format } from '../format.js'
+import { type Format, gatewayOf } from '../format.js'
 import type { AnyRequest, InvalidRequest } from '../requests/AnyRequest.js'
 import { type Generators, generators } from '../requests/arbitraries.js'
 import type { InvalidMessage, Message } from '../requests/messages.js'
@@ -46,13 +46,17 @@ export interface World {
 export const worldOf = (service: AnyService, o: LawOptions): World => {
   const { annotations = [], only, overrides = [], stateful = [] } = o
   const { seed = Math.floor(Math.random() * 2 ** 31), numRuns = 50 } = fc.readConfigureGlobal()
-  const made = once((d: Declaration) => generators(d, annotations))
+  const formats = o.formats ?? [service.settings.gateway ?? 'rest']
+  // REST APIs look for the path first: what means a route there means it everywhere.
+  const gateway = formats.every((f) => gatewayOf(f) === 'http') ? 'http' : 'rest'
+  const within = { ...service, settings: { ...service.settings, gateway } } as const
+  const made = once((d: Declaration) => generators(d, annotations, within))
   const given = () => (typeof overrides === 'function' ? overrides() : overrides)
   const world: World = {
     service,
     seed: o.seed ?? seed,
     runs: o.runs ?? numRuns,
-    formats: o.formats ?? [service.settings.gateway ?? 'rest'],
+    formats,
     requests: (d) => made(d) as Generators<AnyRequest, InvalidRequest> | undefined,
     messages: (d) => made(d) as Generators<Message, InvalidMessage> | undefined,
     bench: (format) => {

@@ -4,11 +4,12 @@ import type { AnyCodec } from '../../combinators/Codec.js'
 import type { Handler } from '../../combinators/Handler.js'
 import { type Declaration, nameOf, routeOf } from '../../router/Declaration.js'
 import type { Mounted } from '../../router/mount.js'
-import type { Service } from '../../router/service.js'
+import type { AnyService, Service } from '../../router/service.js'
 import { ArbitraryError, type ArbitraryFault } from '../arbitrary/ArbitraryError.js'
 import type { InvalidRequest, RequestOf } from './AnyRequest.js'
 import { nearMisses } from './invalidRequests.js'
 import { holdsMessages, type InvalidMessage, type Message, nearMessages, validMessages } from './messages.js'
+import { reaching } from './reaching.js'
 import { validRequests } from './requests.js'
 
 // ---- model
@@ -58,7 +59,7 @@ export const arbitraries = <D>(service: Service<D>, ...annotations: ReadonlyArra
   const all: Record<string, unknown> = Object.create(null)
   for (const d of service.declarations) {
     try {
-      const made = generators(d, annotations)
+      const made = generators(d, annotations, service)
       if (made !== undefined) put(all, d.keys, made)
     } catch (e) {
       if (!(e instanceof ArbitraryError)) throw e
@@ -74,11 +75,13 @@ export const arbitraries = <D>(service: Service<D>, ...annotations: ReadonlyArra
 /** What one declaration must take and must refuse, or nothing where its events hold nothing. @internal */
 export const generators = (
   d: Declaration,
-  annotations: ReadonlyArray<AnyCodec> = []
+  annotations: ReadonlyArray<AnyCodec>,
+  service: AnyService
 ): Generators<unknown, unknown> | undefined => {
   if (routeOf(d) !== undefined) {
-    const valid = validRequests(d, annotations)
-    return withInvalid(valid, nearMisses(d, valid))
+    const reach = reaching(d, service)
+    const valid = validRequests(d, annotations, reach)
+    return withInvalid(valid, nearMisses(d, valid, reach))
   }
   if (!holdsMessages(d)) return undefined
   const valid = validMessages(d, annotations)

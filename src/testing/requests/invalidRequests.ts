@@ -15,6 +15,7 @@ import type { AnyRequest, InvalidRequest } from './AnyRequest.js'
 import { type Nudge, nearJson, nearJsonText, nearText, nudges, pick } from './nudge.js'
 import { jsonText } from './parts.js'
 import { isHeader, isSegment } from './places.js'
+import { alone, type Reaching } from './reaching.js'
 import { declarationOf, validRequests } from './requests.js'
 import { wrongsOf } from './wrongs.js'
 
@@ -66,13 +67,17 @@ export const invalidRequests = (
 // ---- combinators
 
 /** The near misses of some valid requests, or nothing where nothing can be wrong. @internal */
-export const nearMisses = (d: Declaration, valid: fc.Arbitrary<AnyRequest>): fc.Arbitrary<InvalidRequest> | undefined => {
+export const nearMisses = (
+  d: Declaration,
+  valid: fc.Arbitrary<AnyRequest>,
+  { other }: Reaching = alone
+): fc.Arbitrary<InvalidRequest> | undefined => {
   const able = stepsOf(d).flatMap((step): ReadonlyArray<fc.Arbitrary<InvalidRequest>> => {
     const candidates = fc.tuple(valid, nudges).map(([r, n]): InvalidRequest | undefined => {
       const next = step(r, n)
       return next === undefined ? undefined : { ...next, wrong: wrongsOf(d, next) }
     })
-    const made = new Checked(candidates, (r) => r !== undefined && r.wrong.length > 0, {
+    const made = new Checked(candidates, (r) => r !== undefined && r.wrong.length > 0 && !other(r), {
       path: '',
       codec: placeOf(d),
       problem: 'is hardly ever sent anything wrong',

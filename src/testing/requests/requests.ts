@@ -4,10 +4,11 @@ import type { AnyCodec } from '../../combinators/Codec.js'
 import { type AnyHandler, type Handler, isHandler } from '../../combinators/Handler.js'
 import { type Declaration, declare, placeOf, routeOf } from '../../router/Declaration.js'
 import type { Route } from '../../router/Route.js'
-import { ArbitraryError } from '../arbitrary/ArbitraryError.js'
+import { ArbitraryError, type ArbitraryFault } from '../arbitrary/ArbitraryError.js'
 import { Checked, enough, tried } from '../arbitrary/Checked.js'
 import type { AnyRequest, RequestOf } from './AnyRequest.js'
 import { type Parts, partsOf } from './parts.js'
+import { alone, type Reaching } from './reaching.js'
 import { wrongsOf } from './wrongs.js'
 
 // ---- constructors
@@ -42,15 +43,36 @@ export const requests: {
 export const declarationOf = (route: AnyHandler | Declaration): Declaration => (isHandler(route) ? declare(route) : route)
 
 /** @internal */
-export const validRequests = (d: Declaration, annotations: ReadonlyArray<AnyCodec>): fc.Arbitrary<AnyRequest> => {
-  const made = new Checked(put(d, partsOf(d, annotations)), (r) => wrongsOf(d, r).length === 0, {
+export const validRequests = (
+  d: Declaration,
+  annotations: ReadonlyArray<AnyCodec>,
+  { own }: Reaching = alone
+): fc.Arbitrary<AnyRequest> => {
+  const codec = `requests to ${placeOf(d)}`
+  const made = checked(d, put(d, partsOf(d, annotations)), (r) => wrongsOf(d, r).length === 0, {
     path: '',
-    codec: `requests to ${placeOf(d)}`,
+    codec,
     problem: `are valid in fewer than ${enough} of ${tried} cases, though each of their parts is`,
     mend: 'see whether two of its combinators contradict each other'
   })
-  const fault = made.probe()
-  if (fault !== undefined) throw new ArbitraryError(placeOf(d), [fault])
+  if (own === alone.own) return made
+  return checked(d, made, own, {
+    path: '',
+    codec,
+    problem: `reach another route in all but a few of ${tried} cases`,
+    mend: 'see whether the other routes of its service leave it any method and any path'
+  })
+}
+
+const checked = (
+  d: Declaration,
+  candidates: fc.Arbitrary<AnyRequest>,
+  takes: (r: AnyRequest) => boolean,
+  fault: ArbitraryFault
+): fc.Arbitrary<AnyRequest> => {
+  const made = new Checked(candidates, takes, fault)
+  const found = made.probe()
+  if (found !== undefined) throw new ArbitraryError(placeOf(d), [found])
   return made
 }
 
