@@ -128,7 +128,7 @@ export const lambdaAuthorizer = <A, O extends Flat>(o: {
 
 // The header is the usual place, said where nothing else is.
 const placed = <O extends { readonly header?: string; readonly query?: string }>(o: O): O =>
-  o.header === undefined && o.query === undefined ? { header: 'Authorization', ...o } : o
+  o.query === undefined ? { header: 'Authorization', ...o } : o
 
 /** What API Gateway hands on from an authorizer: text, numbers and booleans. @since 0.1.0 */
 export type Flat = Readonly<Record<string, string | number | boolean | undefined>>

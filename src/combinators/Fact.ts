@@ -2,7 +2,7 @@
  * The vocabulary of facts: what a sentence declares about itself, as plain data that interpreters fold.
  * Deliberately a closed union: whoever adds a word here must answer it in every interpreter before anything compiles again.
  */
-import type { AuthorizerScheme } from './AuthorizerScheme.js'
+import type { AuthorizerScheme, BuiltInScheme } from './AuthorizerScheme.js'
 import type { Needs, Text } from './CloudFormation.js'
 import type { AnyCodec, Codecs } from './Codec.js'
 import type { CorsPolicy } from './cors.js'
@@ -119,7 +119,7 @@ export interface LambdaFact {
 /** An authorizer's own sentence. @since 0.1.0 */
 export interface AuthorizerFact {
   readonly _tag: 'Authorizer'
-  readonly scheme: AuthorizerScheme
+  readonly scheme: BuiltInScheme
 }
 
 /** A schedule of EventBridge, as its text, with all that is wrong with it. @since 0.1.0 */

@@ -66,7 +66,7 @@ const poisonous = (value: unknown): boolean => {
   for (const key of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[key]
     if (key === '__proto__') return true
-    if (key === 'constructor' && typeof inner === 'object' && inner !== null && Object.hasOwn(inner, 'prototype')) return true
+    if (key === 'constructor' && Object.hasOwn(Object(inner), 'prototype')) return true
     if (poisonous(inner)) return true
   }
   return false

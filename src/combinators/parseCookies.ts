@@ -16,12 +16,12 @@ export const parseCookies = (header: string): Readonly<Record<string, string>> =
   return jar
 }
 
-// Of blanks and tabs alone: what else looks blank is a part of the name.
+// Of blanks and tabs alone: what else looks blank is a part of the name. What lies beyond either end is none.
 const trimmed = (s: string): string => {
   let from = 0
   let to = s.length
-  while (from < to && isBlank(s.charCodeAt(from))) from++
-  while (to > from && isBlank(s.charCodeAt(to - 1))) to--
+  while (isBlank(s.charCodeAt(from))) from++
+  while (isBlank(s.charCodeAt(to - 1))) to--
   return s.slice(from, to)
 }
 

@@ -32,7 +32,7 @@ const checkBody = (program: Program): ((request: HttpRequest) => Exit | undefine
   const check = checkMediaType(declared, factOf(program.facts, 'Body')?.as === 'text')
   return (request) => {
     const { encodedBody } = request
-    if (encodedBody.data === null || encodedBody.data === '') return undefined
+    if (encodedBody.data === null) return undefined
     return (
       check(request) ??
       (exceeds(encodedBody, bodyBytes) ? refused(413, { message: `The body is over ${bodyBytes} bytes` }) : undefined)

@@ -20,8 +20,7 @@ const unauthorized = (): Error => new Error('Unauthorized')
 /** @internal */
 export const authorizerLambda = (d: Declaration, scope: Scope, routes: ReadonlyArray<Declaration>): LambdaHandler => {
   const run = eventProgram(d, scope)
-  const scheme = factOf(d.facts, 'Authorizer')?.scheme
-  const place = tokenPlace(scheme?._tag === 'BuiltIn' ? scheme : {})
+  const place = tokenPlace(factOf(d.facts, 'Authorizer')?.scheme ?? {})
   return toLambda(async (event, lambda) => {
     const request = authorizerRequest(event, place)
     const arn = request === undefined ? undefined : apiArn(request.methodArn)

@@ -1,6 +1,6 @@
 /** JSON with a guard: no poisonous key, no depth, against a naive reference that asks a reviver about every key. */
 import * as fc from 'fast-check'
-import { parseJson } from '../../src/combinators/Json.js'
+import { harmless, parseJson } from '../../src/combinators/Json.js'
 import { holds } from '../laws/holds.js'
 
 // The reference: JSON.parse, a reviver that sees every key, and the depth counted on the value.
@@ -93,4 +93,44 @@ test('depth counts levels: exactly the limit is accepted, one more is refused', 
   expect(parseJson(nested(64), 64)).toBeDefined()
   expect(parseJson(nested(65), 64)).toBeUndefined()
   expect(parseJson(`[${'[],'.repeat(500)}[]]`, 2)).toBeDefined()
+})
+
+test('what was parsed already is harmless exactly if it would have been accepted', async () => {
+  await holds(
+    fc.property(json, fc.integer({ min: 1, max: 5 }), (text, depth) => {
+      expect(harmless(text, JSON.parse(text), depth)).toBe(parseJson(text, depth) !== undefined)
+    })
+  )
+})
+
+test('a constructor that is null is data', () => {
+  expect(parseJson('{"constructor":null}', 64)).toEqual({ value: { constructor: null } })
+})
+
+// Work that is not done is told by what would have been touched, never by a clock.
+test('no value is looked through whose text has nothing to look for', () => {
+  const trap = new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        throw new Error('looked at')
+      }
+    }
+  )
+  expect(harmless('{"a":[1]}', trap, 64)).toBe(true)
+  expect(() => harmless('{"proto":1}', trap, 64)).toThrow()
+  expect(() => harmless('{"\\u0061":1}', trap, 64)).toThrow()
+})
+
+test.each([
+  ['two brackets of two', '{"a":[1]}', 2, false],
+  ['a list of two', '[[1]]', 2, false],
+  ['no bracket', '"letters"', 1, false],
+  ['three brackets of two', '[[1],[2]]', 2, true]
+])('a text of %s is read letter by letter only if it has more of them than levels are allowed', (_, text, depth, read) => {
+  const letters = jest.spyOn(String.prototype, 'charCodeAt')
+  const accepted = harmless(text, undefined, depth)
+  const reads = letters.mock.calls.length
+  letters.mockRestore()
+  expect([accepted, reads > 0]).toEqual([true, read])
 })

@@ -7,6 +7,7 @@ import {
   cognitoUserPool,
   iam,
   jwtAuthorizer,
+  type LiveAuthorizer,
   lambdaAuthorizer
 } from '../../src/combinators/Authorizer.js'
 import { authorize } from '../../src/combinators/authorize.js'
@@ -127,13 +128,72 @@ test.each<[string, Record<string, unknown>, number]>([
   ['scp as a list', { scp: ['todos/read'] }, 200],
   ['scp as a text', { scp: 'a todos/read' }, 200],
   ['scp as an HTTP API writes a list', { scp: '[a todos/read]' }, 200],
-  ['scp with another scope', { scp: '[a]' }, 403]
+  ['scp with another scope', { scp: '[a]' }, 403],
+  ['scp as neither', { scp: 7 }, 403],
+  ['a scope that has a bracket in it', { scp: 'todos[/read' }, 403],
+  ['a scope that has the other one', { scp: 'todos]/read' }, 403]
 ])('%s', async (_, given, status) => {
   for (const key of [pool, jwt])
     expect(
       (await send(guarded(key, ['todos/read', 'todos/write']), { identity: { claims: { sub: 'ada', ...given } } })).status
     ).toBe(status)
   expect(handler).toHaveBeenCalledTimes(status === 200 ? 2 : 0)
+})
+
+test('a scope that is missing is told by its code', async () => {
+  expect(await send(guarded(pool, ['a']), { identity: { claims: { sub: 'ada' } } })).toMatchObject({
+    status: 403,
+    body: { code: 'InsufficientScope', detail: 'The token lacks the scope' }
+  })
+})
+
+test('the fact is the scheme, the scopes, and the codec where there is one', () => {
+  expect(authorize(iam)(get('/x')).facts[1]).toStrictEqual({ _tag: 'Auth', scheme: iam.scheme, scopes: [] })
+  expect(authorize(jwt, { scopes: ['a'] })(get('/x')).facts[1]).toStrictEqual({
+    _tag: 'Auth',
+    scheme: jwt.scheme,
+    scopes: ['a'],
+    codec: claims
+  })
+})
+
+test('a scheme is what was said, and the usual header where no place was', () => {
+  const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:f'
+  expect(iam.scheme).toEqual({ _tag: 'Iam' })
+  expect(pool.scheme).toMatchObject({ _tag: 'Cognito', header: 'Authorization' })
+  expect(jwt.scheme).toMatchObject({ _tag: 'Jwt', header: 'Authorization', issuer: 'https://id.example', audience: ['x'] })
+  expect(existing.scheme).toEqual({ _tag: 'ExistingLambda', type: 'token', header: 'Authorization', arn })
+  expect(lambdaAuthorizer({ arn, context, type: 'request', query: 'key' }).scheme).toEqual({
+    _tag: 'ExistingLambda',
+    type: 'request',
+    query: 'key',
+    arn
+  })
+  expect(own.scheme).toEqual({ _tag: 'BuiltIn', type: 'token', header: 'Authorization' })
+  expect(authorizer({ context, header: 'X-Key' }).scheme).toEqual({ _tag: 'BuiltIn', type: 'token', header: 'X-Key' })
+  expect(own.facts).toEqual([{ _tag: 'Authorizer', scheme: own.scheme }])
+})
+
+test('of what an authorizer granted the handler has what was declared, and the principal', () => {
+  const strict = lambdaAuthorizer({
+    arn: 'arn:aws:lambda:eu-west-1:123456789012:function:f',
+    context: t.strict({ role: t.string })
+  })
+  const identify = ({ identify: f }: LiveAuthorizer, identity: Identity) => f(identity, [])
+  const ada = { principalId: 'ada', role: 'admin' }
+  expect(identify(strict as LiveAuthorizer, { context: { ...ada, more: 1 } })).toEqual({ _tag: 'Right', right: ada })
+  expect(identify(iam as LiveAuthorizer, { iam: { userArn } })).toEqual({ _tag: 'Right', right: { userArn } })
+  for (const principalId of [7, undefined])
+    expect(identify(strict as LiveAuthorizer, { context: { role: 'admin', principalId } })).toMatchObject({
+      _tag: 'Left',
+      left: { status: 401 }
+    })
+})
+
+test('a value that nothing can be made of is 401, and no exception', () => {
+  const typed = authorizer({ context: t.type({ age: t.number }) }) as Authorizer<unknown> as LiveAuthorizer
+  const identity = { context: { principalId: 'ada', age: { toString: 1, valueOf: 1 } } }
+  expect(typed.identify(identity, [])).toMatchObject({ _tag: 'Left', left: { status: 401 } })
 })
 
 test('absence comes before scopes: nobody is 401, not 403', async () => {

@@ -1,6 +1,6 @@
 /** Bounds as facts; what they do is told in the tests of each body. */
 import { limits } from '../../src/combinators/limits.js'
-import { defaults, limitsOf } from '../../src/combinators/requestBody.js'
+import { defaults, limitsOf, mediaTypesOf } from '../../src/combinators/requestBody.js'
 import { post } from '../../src/router/Route.js'
 
 test('an absent bound keeps its default', () => {
@@ -12,6 +12,16 @@ test('raw bodies have no bound unless one is said', () => {
   const raw = { _tag: 'Body', as: 'raw', mediaTypes: ['*/*'] } as const
   expect(limitsOf([raw]).bodyBytes).toBe(Number.POSITIVE_INFINITY)
   expect(limitsOf([raw, { _tag: 'Limits', bodyBytes: 5 }]).bodyBytes).toBe(5)
+})
+
+test('without a word about media types a body may have any', () => {
+  expect(mediaTypesOf([])).toEqual(['*/*'])
+})
+
+test('the types that were named count, and not those of who reads the body', () => {
+  const body = { _tag: 'Body', as: 'text', mediaTypes: ['text/plain'] } as const
+  expect(mediaTypesOf([body])).toEqual(['text/plain'])
+  expect(mediaTypesOf([body, { _tag: 'MediaTypes', mediaTypes: ['text/csv'] }])).toEqual(['text/csv'])
 })
 
 test('it does nothing to an invocation itself', () => {

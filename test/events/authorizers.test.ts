@@ -526,6 +526,21 @@ test('11.2 no TTL leaves the gateway’s own, 0 switches keeping off, over an ho
   }
 })
 
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['null', null],
+  ['a text', 'allow'],
+  ['a grant under another name', { ...allow('ada', { routes: '*', context }), _tag: 'Granted' }],
+  ['a grant without a principal', { ...allow('ada', { routes: '*', context }), principalId: undefined }]
+])('11.5 %s is no answer: nobody comes in, and the log says why', async (_, answer) => {
+  expect((await failure(asking(() => answer))).message).toBe('Unauthorized')
+  expect(log().map((l) => l.message)).toEqual(['TypeError: an authorizer answers allow(…) or deny'])
+})
+
+test('11.5 a denial is of nobody in particular, and tells nothing', async () => {
+  expect(await asking(() => deny)).toMatchObject({ principalId: 'nobody', context: {} })
+})
+
 // ---- the policy against a model of IAM and of the gateway
 
 const segment = fc.constantFrom('a', 'a', 'b', 'c', '{}')
