@@ -66,7 +66,9 @@ export const addItem = pipe(
   returns({ 201: Item }),
   errors({ Free: (e: { readonly id: string }) => ({ status: 409, detail: `${e.id} costs nothing` }) }),
   handle(({ body }) =>
-    body.price === 0 ? E.left({ _tag: 'Free' as const, id: body.id }) : E.right(created(body, { location: `/items/${encodeURIComponent(body.id)}` }))
+    body.price === 0
+      ? E.left({ _tag: 'Free' as const, id: body.id })
+      : E.right(created(body, { location: `/items/${encodeURIComponent(body.id)}` }))
   )
 )
 export const readItem = pipe(
