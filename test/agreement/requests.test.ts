@@ -29,6 +29,40 @@ test('every request is let in, refused, run and labelled as its route says, thro
   expect(compared).toBeGreaterThan(8000)
 })
 
+/** Requests of which anything may be wrong at once: then the outermost refuses. */
+const wild = fc.sample(
+  fc.record({
+    who: fc.constantFrom('good' as const, 'good' as const, 'nobody' as const, 'unwelcome' as const),
+    key: fc.boolean(),
+    type: fc.constantFrom('good' as const, 'good' as const, 'other' as const),
+    body: fc.constantFrom('good' as const, 'none' as const, 'broken' as const, 'wrong' as const, 'large' as const),
+    query: fc.constantFrom('good' as const, 'wrong' as const),
+    header: fc.constantFrom('good' as const, 'wrong' as const),
+    param: fc.constantFrom('good' as const, 'wrong' as const),
+    origin: fc.constantFrom(...origins)
+  }),
+  { seed: 31, numRuns: 1000 }
+)
+
+test('of all that is wrong with a request, that is told which stands outermost', async () => {
+  let compared = 0
+  for (const [p, i] of drawn) {
+    const built = build(p)
+    for (const gateway of gatewaysOf(p, i)) {
+      const { route } = asking(built, gateway)
+      for (const r of placed(p))
+        for (const verb of r.route.verbs === 'ANY' ? ['DELETE'] : r.route.verbs)
+          for (let n = 0; n < 6; n++) {
+            const some = wild[compared++ % wild.length]
+            if (some === undefined) continue
+            const ask = { gateway, verb, ...some, body: verb === 'GET' || verb === 'OPTIONS' ? ('none' as const) : some.body }
+            expect({ ask, ...(await route(r, ask)) }).toEqual({ ask, ...answer(p, r, ask) })
+          }
+    }
+  }
+  expect(compared).toBeGreaterThan(3000)
+})
+
 /** The paths of a program, each with its routes. */
 const pathsOf = (p: Program): ReadonlyArray<readonly [string, ReadonlyArray<Placed>]> =>
   [...new Set(placed(p).map((r) => r.path))].map((path) => [path, placed(p).filter((r) => r.path === path)])
