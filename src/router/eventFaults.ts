@@ -13,7 +13,7 @@ import {
   type TopicFact,
   type WebsocketFact
 } from '../combinators/Fact.js'
-import { type Declaration, nameOf } from './Declaration.js'
+import { type Declaration, placeOf } from './Declaration.js'
 import type { DefinitionFault } from './DefinitionError.js'
 import type { Told } from './faults.js'
 
@@ -145,7 +145,7 @@ export const eventsTogether = (all: ReadonlyArray<Declaration>): ReadonlyArray<D
       declarations,
       (d) => d.handler,
       (_, first) => [
-        `is the same declaration as ${nameOf(first)}: it would be deployed and woken twice`,
+        `is the same declaration as ${placeOf(first)}: it would be deployed and woken twice`,
         'declare it once; mounting twice is for routes'
       ]
     ),
@@ -153,7 +153,7 @@ export const eventsTogether = (all: ReadonlyArray<Declaration>): ReadonlyArray<D
       declarations,
       (d) => factOf(d.facts, 'Websocket')?.routeKey,
       (d, first) => [
-        `the WebSocket route '${factOf(d.facts, 'Websocket')?.routeKey}' is declared by ${nameOf(first)} as well`,
+        `the WebSocket route '${factOf(d.facts, 'Websocket')?.routeKey}' is declared by ${placeOf(first)} as well`,
         'keep one'
       ]
     ),
@@ -161,7 +161,7 @@ export const eventsTogether = (all: ReadonlyArray<Declaration>): ReadonlyArray<D
       declarations,
       (d) => keyOf(factOf(d.facts, 'Queue')?.queue),
       (_, first) => [
-        `the queue of ${nameOf(first)} is read here as well: each message would reach only one of them`,
+        `the queue of ${placeOf(first)} is read here as well: each message would reach only one of them`,
         'keep one, or fan out through a topic'
       ]
     ),
@@ -183,7 +183,7 @@ const twice = <K>(
     if (k !== undefined && first === undefined) seen.set(k, d)
     if (first === undefined || (first.handler === d.handler && k !== (d.handler as unknown))) return []
     const [problem, mend] = tell(d, first)
-    return [{ place: nameOf(d), problem, mend }]
+    return [{ place: placeOf(d), problem, mend }]
   })
 }
 
@@ -198,8 +198,8 @@ const overlaps = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<Defin
       .slice(0, i)
       .filter((b) => b.d.handler !== a.d.handler && overlap(a.fact, b.fact))
       .map((b) => ({
-        place: nameOf(a.d),
-        problem: `the objects of bucket '${a.fact.bucket}' with prefix '${a.fact.prefix ?? ''}' and suffix '${a.fact.suffix ?? ''}' overlap those of ${nameOf(b.d)}`,
+        place: placeOf(a.d),
+        problem: `the objects of bucket '${a.fact.bucket}' with prefix '${a.fact.prefix ?? ''}' and suffix '${a.fact.suffix ?? ''}' overlap those of ${placeOf(b.d)}`,
         mend: 'S3 refuses overlapping notifications: make prefixes or suffixes distinct, or handle both in one'
       }))
   )

@@ -16,6 +16,7 @@ import { rawBody } from '../../src/combinators/rawBody.js'
 import { returns } from '../../src/combinators/returns.js'
 import type { Source } from '../../src/combinators/Source.js'
 import { text } from '../../src/combinators/text.js'
+import { sqs } from '../../src/events/sqs.js'
 import { DefinitionError, type DefinitionFault } from '../../src/router/DefinitionError.js'
 import { mount } from '../../src/router/mount.js'
 import { any, get, options, post, route } from '../../src/router/Route.js'
@@ -356,6 +357,13 @@ const rows: ReadonlyArray<Row> = [
     'GET /v1x (v1.a)',
     "its own part 'x' does not start with '/'",
     'write it as API Gateway does'
+  ],
+  [
+    'a queue that two mounts read',
+    { v1: mount('/v1', { orders: on(sqs('orders')) }), v2: mount('/v2', { again: on(sqs('orders')) }) },
+    'v2.again',
+    'v1.orders is read here as well: each message would reach only one of them',
+    'keep one'
   ],
   [
     'a prefix with a space',
