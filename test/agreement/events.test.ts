@@ -6,12 +6,12 @@ import { sound } from './arbitrary/programs.js'
 import { build } from './build.js'
 import { doorOf, guardOf, keyOf } from './model/keys.js'
 import { isBatch, type Kind, messageOf, outcome } from './model/outcomes.js'
-import type { Program, Woken } from './model/Program.js'
+import { type PlacedWoken, type Program, placedWoken } from './model/Program.js'
 
 quiet()
 withoutStacks()
 
-const drawn = fc.sample(sound, { seed: 29, numRuns: 200 }).filter((p) => p.woken.length > 0)
+const drawn = fc.sample(sound, { seed: 29, numRuns: 200 }).filter((p) => placedWoken(p).length > 0)
 
 interface Running {
   readonly p: Program
@@ -24,7 +24,7 @@ const running = (p: Program): Running => {
   return { p, c: client(api), heard }
 }
 
-const each = (all: (p: Program) => ReadonlyArray<Woken>): ReadonlyArray<Running & { readonly w: Woken }> =>
+const each = (all: (p: Program) => ReadonlyArray<PlacedWoken>): ReadonlyArray<Running & { readonly w: PlacedWoken }> =>
   drawn.flatMap((p) => all(p).map((w) => ({ ...running(p), w })))
 
 const batches: ReadonlyArray<ReadonlyArray<Kind>> = [
@@ -38,7 +38,7 @@ const batches: ReadonlyArray<ReadonlyArray<Kind>> = [
 
 test('of a batch exactly that comes again which its sentence says, and no more than that was run', async () => {
   let compared = 0
-  for (const { w, c, heard } of each((p) => p.woken.filter(isBatch)))
+  for (const { w, c, heard } of each((p) => placedWoken(p).filter(isBatch)))
     for (const kinds of batches) {
       const messages = kinds.map((kind, i) => messageOf(w, kind, i))
       heard()
@@ -69,13 +69,13 @@ const invoked = async ({ c, heard }: Running, name: string, event: unknown) => {
 
 test('a schedule, a rule and a call run their sentence once; what a codec refuses runs nothing, and what fails fails', async () => {
   let compared = 0
-  for (const r of each((p) => p.woken)) {
-    const { origin: o, name } = r.w
+  for (const r of each(placedWoken)) {
+    const { origin: o, name, own } = r.w
     const event = (n: unknown) => (o.is === 'bus' ? { 'detail-type': 'Paid', source: 'shop', detail: { n } } : { n })
     if (o.is !== 'schedule' && o.is !== 'bus' && o.is !== 'call') continue
     const typed = o.is === 'call' && o.typed
-    expect(await invoked(r, name, event(1))).toEqual({ done: true, ran: [name] })
-    expect(await invoked(r, name, event('fail'))).toEqual({ done: false, ran: typed ? [] : [name] })
+    expect(await invoked(r, name, event(1))).toEqual({ done: true, ran: [own] })
+    expect(await invoked(r, name, event('fail'))).toEqual({ done: false, ran: typed ? [] : [own] })
     if (o.is === 'bus') expect(await invoked(r, name, { n: 1 })).toEqual({ done: false, ran: [] })
     compared += 3
   }
@@ -83,7 +83,7 @@ test('a schedule, a rule and a call run their sentence once; what a codec refuse
 })
 
 /** A connection, or nothing where nobody is let in. */
-const connected = ({ c }: Running, w: Woken | undefined, token: string | undefined) => {
+const connected = ({ c }: Running, w: PlacedWoken | undefined, token: string | undefined) => {
   const name = w?.origin.is === 'socket' ? w.origin.key : undefined
   const key = name === undefined ? undefined : keyOf(name)
   const door = key === undefined ? undefined : doorOf(key)
@@ -102,8 +102,8 @@ const connected = ({ c }: Running, w: Woken | undefined, token: string | undefin
 test('a connection is let in by its authorizer alone, and its messages go to the route that they name', async () => {
   let compared = 0
   for (const p of drawn) {
-    const of = (route: string) => p.woken.find(({ origin: o }) => o.is === 'socket' && o.route === route)
-    if (!p.woken.some((w) => w.origin.is === 'socket')) continue
+    const of = (route: string) => placedWoken(p).find(({ origin: o }) => o.is === 'socket' && o.route === route)
+    if (!placedWoken(p).some((w) => w.origin.is === 'socket')) continue
     const r = running(p)
     const connect = of('$connect')
     const guard = connect?.origin.is === 'socket' ? connect.origin.key : undefined
@@ -112,7 +112,7 @@ test('a connection is let in by its authorizer alone, and its messages go to the
       const socket = await connected(r, connect, token)
       const asked = guard !== undefined && keyOf(guard).is === 'own' && token !== undefined ? [guardOf(guard)] : []
       expect([socket === undefined, r.heard()]).toEqual(
-        guard === undefined ? [false, connect === undefined ? [] : [connect.name]] : [true, asked]
+        guard === undefined ? [false, connect === undefined ? [] : [connect.own]] : [true, asked]
       )
       compared++
     }
@@ -127,7 +127,7 @@ test('a connection is let in by its authorizer alone, and its messages go to the
         const { by, status } = await socket.send({ action, n } as never)
         const refused = o?.typed === true && n !== 1
         expect([by, status, r.heard()]).toEqual(
-          w === undefined ? ['gateway', 403, []] : [w.name, refused ? 400 : 200, refused ? [] : [w.name]]
+          w === undefined ? ['gateway', 403, []] : [w.name, refused ? 400 : 200, refused ? [] : [w.own]]
         )
         const got = socket.received.slice(before)
         if (w === undefined) expect(got).toMatchObject([{ message: 'Forbidden' }])
@@ -137,7 +137,7 @@ test('a connection is let in by its authorizer alone, and its messages go to the
       }
     await socket.close()
     const gone = of('$disconnect')
-    expect(r.heard()).toEqual(gone === undefined ? [] : [gone.name])
+    expect(r.heard()).toEqual(gone === undefined ? [] : [gone.own])
   }
   expect(compared).toBeGreaterThan(300)
 })

@@ -49,7 +49,7 @@ const batches = [
 ]
 
 const wokenEvents = (program, said, events) =>
-  program.woken.flatMap((w) => {
+  said.placedWoken(program).flatMap((w) => {
     const { origin: o, name } = w
     const sources = {
       queue: events.sqs,

@@ -5,7 +5,7 @@
 import * as fc from 'fast-check'
 import { faultsIn } from '../model/faultsIn.js'
 import type { Given } from '../model/given.js'
-import { type Mount, type Program, placed, type Route, type Woken } from '../model/Program.js'
+import { type Mount, type Program, placed, placedWoken, type Route, type Woken } from '../model/Program.js'
 import { undeployable } from '../model/undeployable.js'
 import { names, shared } from './draw.js'
 import { woken } from './events.js'
@@ -42,7 +42,7 @@ const partsOf = (p: Program): ReadonlyArray<Part> => [
   ),
   ...p.mounts.flatMap((m): ReadonlyArray<Part> => {
     const { again, within, ...plain } = m
-    const at = (q: Program) => q.mounts.find((x) => x.name === m.name) ?? { ...plain, routes: [] }
+    const at = (q: Program) => q.mounts.find((x) => x.name === m.name) ?? { ...plain, routes: [], woken: [] }
     const put = (q: Program, x: Mount): Program => ({ ...q, mounts: [...q.mounts.filter((y) => y.name !== m.name), x] })
     return [
       ...m.routes.map(
@@ -50,8 +50,17 @@ const partsOf = (p: Program): ReadonlyArray<Part> => [
           (q) =>
             put(q, { ...at(q), routes: [...at(q).routes, r] })
       ),
-      ...(again === undefined ? [] : [((q) => (at(q).routes.length === 0 ? q : put(q, { ...at(q), again }))) as Part]),
-      ...(within === undefined ? [] : [((q) => (at(q).routes.length === 0 ? q : put(q, { ...at(q), within }))) as Part])
+      ...m.woken.map(
+        (w): Part =>
+          (q) =>
+            put(q, { ...at(q), woken: [...at(q).woken, w] })
+      ),
+      ...(again === undefined
+        ? []
+        : [((q) => (at(q).routes.length + at(q).woken.length === 0 ? q : put(q, { ...at(q), again }))) as Part]),
+      ...(within === undefined
+        ? []
+        : [((q) => (at(q).routes.length + at(q).woken.length === 0 ? q : put(q, { ...at(q), within }))) as Part])
     ]
   }),
   ...p.woken.map(
@@ -69,10 +78,10 @@ const deployable = (p: Program): boolean => faultsIn(p).length === 0 && undeploy
 /** Programs that can be defined and deployed. */
 export const sound: fc.Arbitrary<Program> = programs
   .map((p) => mended(p, deployable))
-  .filter((p) => placed(p).length + p.woken.length > 0)
+  .filter((p) => placed(p).length + placedWoken(p).length > 0)
 
 /** Larger ones: for the tools that package them, which take long for each. */
 export const large = (gateway: Program['gateway']): fc.Arbitrary<Program> =>
   anyProgram(fc.constant(gateway))
     .map((p) => mended(p, deployable))
-    .filter((p) => placed(p).length + p.woken.length >= 6)
+    .filter((p) => placed(p).length + placedWoken(p).length >= 6)

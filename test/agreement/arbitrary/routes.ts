@@ -2,8 +2,9 @@
 import * as fc from 'fast-check'
 import type { Given } from '../model/given.js'
 import { type KeyName, keys } from '../model/keys.js'
-import type { Layer, Mount, Policy, Route, Verb } from '../model/Program.js'
+import type { Layer, Mount, Policy, Route, Verb, Woken } from '../model/Program.js'
 import { givens, maybe, names, record } from './draw.js'
+import { woken } from './events.js'
 
 /** Settings of which each may be one that another sentence of the function contradicts. */
 const routeGivens: fc.Arbitrary<Given> = fc.oneof(
@@ -171,6 +172,7 @@ export const mounts = (usual: Policy): fc.Arbitrary<Omit<Mount, 'name'>> =>
     prefix: fc.constantFrom('/v1', '/v2'),
     stack: outer(usual),
     routes: fc.array(routes(usual), { minLength: 1, maxLength: 3 }).map((rs) => names<Route>('n', rs)),
+    woken: fc.array(woken, { maxLength: 1 }).map((ws) => names<Woken>('k', ws)),
     again: maybe(
       fc.constantFrom('/v3', '/v4', '/v1').map((prefix) => ({ name: '', prefix })),
       3

@@ -54,6 +54,8 @@ export interface Mount {
   readonly prefix: string
   readonly stack: ReadonlyArray<Layer>
   readonly routes: ReadonlyArray<Route>
+  /** They take the name of the mount, and neither its prefix nor its stack. */
+  readonly woken: ReadonlyArray<Woken>
   readonly again?: { readonly name: string; readonly prefix: string }
   readonly within?: { readonly name: string; readonly prefix: string }
 }
@@ -146,6 +148,31 @@ export const placed = ({ routes, mounts, group }: Program): ReadonlyArray<Placed
   ]
 }
 
+/** A sentence that no request wakes, in its place: `name` is that of its function. */
+export interface PlacedWoken extends Woken {
+  /** Its own name, and the keys that lead to it. */
+  readonly own: string
+  readonly at: string
+  /** The same wherever it stands. */
+  readonly home: string
+}
+
+/** Every sentence that no request wakes, wherever it stands. */
+export const placedWoken = ({ mounts, woken }: Program): ReadonlyArray<PlacedWoken> => {
+  const place = (w: Woken, names: ReadonlyArray<string>, home: string): PlacedWoken => {
+    const keys = [...names, w.name]
+    return { ...w, name: keys.join('-'), own: w.name, at: keys.join('.'), home: `${home}.${w.name}` }
+  }
+  return [
+    ...mounts.flatMap((m) =>
+      [m, ...(m.again === undefined ? [] : [m.again])].flatMap(({ name }) =>
+        m.woken.map((w) => place(w, m.within === undefined ? [name] : [m.within.name, name], m.name))
+      )
+    ),
+    ...woken.map((w) => place(w, [], ''))
+  ]
+}
+
 /** The layers of one kind, in order. */
 export const layers = <K extends Layer['is']>(stack: ReadonlyArray<Layer>, is: K): ReadonlyArray<Extract<Layer, { is: K }>> =>
   stack.filter((l): l is Extract<Layer, { is: K }> => l.is === is)
@@ -155,4 +182,4 @@ export const verbsOf = ({ verbs }: Route): ReadonlyArray<string> => (verbs === '
 /** How many things it declares: sentences, and what stands in their stacks. */
 export const size = (p: Program): number =>
   placed(p).reduce((n, r) => n + 1 + r.stack.length, 0) +
-  p.woken.reduce((n, w) => n + 1 + (w.each === undefined ? 0 : 1) + w.ports.length + (hasSome(w.given) ? 1 : 0), 0)
+  placedWoken(p).reduce((n, w) => n + 1 + (w.each === undefined ? 0 : 1) + w.ports.length + (hasSome(w.given) ? 1 : 0), 0)

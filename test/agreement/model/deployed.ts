@@ -4,12 +4,12 @@
  */
 import { apiLines } from './deployedApi.js'
 import { functionLines, originLines } from './deployedFunctions.js'
-import { type Program, placed } from './Program.js'
+import { type Program, placed, placedWoken } from './Program.js'
 import { resourcesOf } from './references.js'
 
 export const deployed = (p: Program): ReadonlyArray<string> => {
   const routes = placed(p)
-  return sorted([...functionLines(p, routes), ...apiLines(p, routes), ...p.woken.flatMap(originLines), ...ownResources(p)])
+  return sorted([...functionLines(p, routes), ...apiLines(p, routes), ...placedWoken(p).flatMap(originLines), ...ownResources(p)])
 }
 
 const ownResources = (p: Program): ReadonlyArray<string> =>

@@ -1,7 +1,7 @@
 /** What AWS has to be told of a program's routes: methods, authorizers, preflight, and what the API says by itself. */
 import { inFull } from './faultsIn.js'
 import { doorOf, guardOf, keyOf, secondsOf } from './keys.js'
-import { layers, type Placed, type Policy, type Program, type Route, verbsOf } from './Program.js'
+import { layers, type Placed, type Policy, type Program, placedWoken, type Route, verbsOf } from './Program.js'
 import { keysOf } from './printKeys.js'
 import { mockable } from './undeployable.js'
 import { when } from './when.js'
@@ -83,7 +83,7 @@ const authorizer = (name: string, p: Program, routes: ReadonlyArray<Placed>): Re
   const key = keyOf(name)
   const door = doorOf(key)
   const used = routes.some(({ stack }) => layers(stack, 'authorize').some((l) => l.key === name))
-  const onConnect = p.woken.some(({ origin }) => origin.is === 'socket' && origin.key === name)
+  const onConnect = placedWoken(p).some(({ origin }) => origin.is === 'socket' && origin.key === name)
   const reads = `reads the ${door.in} ${door.name}`
   const called = nameIn(name)
   const asks = key.is === 'own' ? called : key.is === 'elsewhere' ? key.arn : ''

@@ -2,7 +2,7 @@
 import { nameIn } from './deployedApi.js'
 import { type Also, type Given, some } from './given.js'
 import { guardOf, keyOf } from './keys.js'
-import { layers, type Origin, type Placed, type Program, type Woken } from './Program.js'
+import { layers, type Origin, type Placed, type Program, placedWoken, type Woken } from './Program.js'
 import { keysOf, portActions, resourceOf, variableOf } from './printKeys.js'
 import { arnOf, told } from './references.js'
 import { when } from './when.js'
@@ -19,7 +19,7 @@ export const functionLines = (p: Program, routes: ReadonlyArray<Placed>): Readon
   const guards = keysOf(p).filter((name) => keyOf(name).is === 'own')
   const all = new Map<string, ReadonlyArray<Sentence>>()
   for (const name of guards) all.set(guardOf(name), [{ givens: [], ports: [] }])
-  for (const w of p.woken) all.set(w.name, [{ givens: [w.given], ports: w.ports, origin: w.origin }])
+  for (const w of placedWoken(p)) all.set(w.name, [{ givens: [w.given], ports: w.ports, origin: w.origin }])
   for (const { fn, stack } of routes)
     all.set(fn, [
       ...(all.get(fn) ?? []),

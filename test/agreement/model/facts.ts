@@ -2,7 +2,7 @@
 import { sendable } from './faultsIn.js'
 import { hasSome, settingsOf, some } from './given.js'
 import { doorOf, guardOf, type Key, keyOf } from './keys.js'
-import { type Layer, type Origin, type Policy, type Program, placed, type Woken } from './Program.js'
+import { type Layer, type Origin, type Policy, type Program, placed, placedWoken, type Woken } from './Program.js'
 import { keysOf } from './printKeys.js'
 import { resolved } from './references.js'
 
@@ -23,7 +23,7 @@ const meant = (p: Program): Readonly<Record<string, ReadonlyArray<Plain>>> =>
       const own = { _tag: 'Route', methods: route.verbs, path }
       return [names.join('.'), [...around.map(layerFact), own, ...route.stack.map(layerFact)]] as const
     }),
-    ...p.woken.map((w) => [w.name, wokenFacts(w)] as const)
+    ...placedWoken(p).map((w) => [w.at, wokenFacts(w)] as const)
   ])
 
 const scheme = (name: string): Plain => {

@@ -1,6 +1,17 @@
 /** What is wrong with a program by itself, as the model sees it: each fault with the place that it is told of. */
 import { doorOf, keyOf } from './keys.js'
-import { type Layer, layers, type Placed, type Policy, type Program, placed, verbsOf, type Woken } from './Program.js'
+import {
+  type Layer,
+  layers,
+  type Placed,
+  type PlacedWoken,
+  type Policy,
+  type Program,
+  placed,
+  placedWoken,
+  verbsOf,
+  type Woken
+} from './Program.js'
 
 export interface Fault {
   readonly at: string
@@ -23,6 +34,7 @@ export const words = {
   'two policies on a path': /^another cors policy than/,
   'OPTIONS beside a policy': /^an OPTIONS route on a path with cors/,
   'one name for two functions': /^its function would be called/,
+  'one sentence mounted twice': /^is the same declaration as/,
   'one queue twice': /^the queue of .* is read here as well/,
   'one socket route twice': /^the WebSocket route .* is declared by/,
   'overlapping notifications': /^the objects of bucket .* overlap/,
@@ -40,8 +52,8 @@ export const faultsIn = (p: Program): ReadonlyArray<Fault> => {
     ...routes.flatMap((r) => own(r).map((what) => ({ at: placeOf(r), what }))),
     ...shapes.flatMap(together),
     ...namesTwice(p, routes),
-    ...p.woken.flatMap((w) => ofOrigin(w).map((what) => ({ at: w.name, what }))),
-    ...eventsTogether(p.woken)
+    ...placedWoken(p).flatMap((w) => ofOrigin(w).map((what) => ({ at: w.at, what }))),
+    ...eventsTogether(placedWoken(p))
   ])
 }
 
@@ -142,23 +154,29 @@ const ofOrigin = ({ origin: o }: Woken): ReadonlyArray<What> => {
   ]
 }
 
-const eventsTogether = (all: ReadonlyArray<Woken>): ReadonlyArray<Fault> =>
+// The first that has something keeps it; a sentence is in its own way wherever it stands again, and in nobody else's then.
+const eventsTogether = (all: ReadonlyArray<PlacedWoken>): ReadonlyArray<Fault> =>
   all.flatMap((w, i) => {
-    const before = all.slice(0, i).map((b) => b.origin)
+    const before = all.slice(0, i)
     const o = w.origin
-    const some = (what: What, clashes: boolean): ReadonlyArray<Fault> => (clashes ? [{ at: w.name, what }] : [])
+    const some = (what: What, clashes: boolean): ReadonlyArray<Fault> => (clashes ? [{ at: w.at, what }] : [])
+    const first = (same: (b: Woken['origin']) => boolean): boolean => {
+      const found = before.find((b) => same(b.origin))
+      return found !== undefined && found.home !== w.home
+    }
     return [
+      ...some('one sentence mounted twice', o.is !== 'call' && before.some((b) => b.home === w.home)),
       ...some(
         'one queue twice',
-        before.some((b) => o.is === 'queue' && b.is === 'queue' && b.queue === o.queue)
+        first((b) => o.is === 'queue' && b.is === 'queue' && b.queue === o.queue)
       ),
       ...some(
         'one socket route twice',
-        before.some((b) => o.is === 'socket' && b.is === 'socket' && b.route === o.route)
+        first((b) => o.is === 'socket' && b.is === 'socket' && b.route === o.route)
       ),
       ...some(
         'overlapping notifications',
-        before.some((b) => o.is === 'bucket' && b.is === 'bucket' && overlap(o, b))
+        before.some((b) => b.home !== w.home && o.is === 'bucket' && b.origin.is === 'bucket' && overlap(o, b.origin))
       )
     ]
   })

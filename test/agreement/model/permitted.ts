@@ -1,7 +1,7 @@
 /** Who may invoke each function: the services that wake it, and nobody else. Only the packaged template says so. */
 import { sorted } from './deployed.js'
 import { guardOf, keyOf } from './keys.js'
-import { layers, type Origin, type Program, placed } from './Program.js'
+import { layers, type Origin, type Program, placed, placedWoken } from './Program.js'
 import { keysOf } from './printKeys.js'
 
 export const permitted = (p: Program): ReadonlyArray<string> => {
@@ -14,7 +14,9 @@ export const permitted = (p: Program): ReadonlyArray<string> => {
     ...keysOf(p)
       .filter((name) => keyOf(name).is === 'own')
       .map((name) => `${guardOf(name)}: invoked by apigateway.amazonaws.com`),
-    ...p.woken.flatMap(({ name, origin }) => callers(origin).map((caller) => `${name}: invoked by ${caller}.amazonaws.com`))
+    ...placedWoken(p).flatMap(({ name, origin }) =>
+      callers(origin).map((caller) => `${name}: invoked by ${caller}.amazonaws.com`)
+    )
   ])
 }
 

@@ -1,6 +1,6 @@
 /** What sentences share, as source text: ports and authorizers. */
 import { guardOf, type Key } from './keys.js'
-import { type Program, placed } from './Program.js'
+import { type Program, placed, placedWoken } from './Program.js'
 import { entries, json, record, sentence } from './text.js'
 
 export const portsOf = (p: Program): ReadonlyArray<string> =>
@@ -8,7 +8,7 @@ export const portsOf = (p: Program): ReadonlyArray<string> =>
     ...new Set(
       [...p.routes, ...p.mounts.flatMap((m) => m.routes)].flatMap((r) => r.stack.flatMap((l) => (l.is === 'use' ? [l.port] : [])))
     ),
-    ...new Set(p.woken.flatMap((w) => w.ports))
+    ...new Set(placedWoken(p).flatMap((w) => w.ports))
   ].filter((name, i, all) => all.indexOf(name) === i)
 
 export const port = (name: string): string =>
@@ -23,7 +23,7 @@ export const portActions = ['s3:GetObject', 's3:PutObject']
 export const keysOf = (p: Program): ReadonlyArray<string> => [
   ...new Set([
     ...placed(p).flatMap(({ stack }) => stack.flatMap((l) => (l.is === 'authorize' ? [l.key] : []))),
-    ...p.woken.flatMap(({ origin }) => (origin.is === 'socket' && origin.key !== undefined ? [origin.key] : []))
+    ...placedWoken(p).flatMap(({ origin }) => (origin.is === 'socket' && origin.key !== undefined ? [origin.key] : []))
   ])
 ]
 

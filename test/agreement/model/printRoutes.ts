@@ -1,5 +1,7 @@
 /** Routes and mounts as source text. */
+
 import type { Layer, Mount, Policy, Route } from './Program.js'
+import { woken } from './printEvents.js'
 import { entries, json, list, sentence, settings } from './text.js'
 
 const stackText = (stack: ReadonlyArray<Layer>): ReadonlyArray<string> => stack.map(layer)
@@ -70,11 +72,17 @@ export const route = (r: Route): string => sentence(source(r), ...stackText(r.st
 
 export const mountDeclarations = (m: Mount): ReadonlyArray<readonly [string, string]> => {
   const module = `${m.name}Module`
+  // Around no routes a stack says nothing.
   const stack =
-    m.stack.length === 0 ? '' : `, ${m.stack.length === 1 ? stackText(m.stack)[0] : `flow(${stackText(m.stack).join(', ')})`}`
+    m.stack.length === 0 || m.routes.length === 0
+      ? ''
+      : `, ${m.stack.length === 1 ? stackText(m.stack)[0] : `flow(${stackText(m.stack).join(', ')})`}`
   const of = (prefix: string): string => `mount(${json(prefix)}, ${module}${stack})`
   return [
-    [module, `{ ${m.routes.map((r) => `${r.name}: ${route(r)}`).join(', ')} }`],
+    [
+      module,
+      `{ ${[...m.routes.map((r) => `${r.name}: ${route(r)}`), ...m.woken.map((w) => `${w.name}: ${woken(w)}`)].join(', ')} }`
+    ],
     ...places(m).map(({ name, prefix }) => [name, of(prefix)] as const)
   ]
 }

@@ -3,7 +3,7 @@
 import { inFull } from './faultsIn.js'
 import { type Given, settingsOf } from './given.js'
 import { keyOf } from './keys.js'
-import { layers, type Placed, type Program, placed, verbsOf } from './Program.js'
+import { layers, type Placed, type Program, placed, placedWoken, verbsOf } from './Program.js'
 
 /** Kinds of faults, and the words by which each is known when it is told. */
 export const deployWords = {
@@ -136,7 +136,7 @@ export const givensOf = (p: Program, routes: ReadonlyArray<Placed>): ReadonlyMap
       fn,
       layers(stack, 'settings').map((l) => l.given)
     )
-  for (const w of p.woken) say(w.name, [w.given])
+  for (const w of placedWoken(p)) say(w.name, [w.given])
   return all
 }
 
@@ -166,7 +166,7 @@ const settledOnce = (given: Given): Readonly<Record<string, unknown>> => {
 }
 
 const sockets = (p: Program): ReadonlyArray<Undeployable | false> =>
-  p.woken.flatMap(({ origin: o }) => {
+  placedWoken(p).flatMap(({ origin: o }) => {
     const key = o.is === 'socket' && o.key !== undefined ? keyOf(o.key) : undefined
     if (key === undefined) return []
     return [
