@@ -129,42 +129,42 @@ const of =
  * import { badRequest } from 'quaich'
  * expect(badRequest('no comma').message).toBe('no comma')
  */
-export const badRequest: Refuse = of(400)
+export const badRequest: Refuse = /* @__PURE__ */ of(400)
 /** 401 Unauthorized: nobody has said who they are. @since 0.1.0 @example
  * import { unauthorized } from 'quaich'
  * expect(unauthorized().code).toBe('Unauthorized')
  */
-export const unauthorized: Refuse = of(401)
+export const unauthorized: Refuse = /* @__PURE__ */ of(401)
 /** 403 Forbidden: known, and not allowed. @since 0.1.0 @example
  * import { forbidden } from 'quaich'
  * expect(forbidden().status).toBe(403)
  */
-export const forbidden: Refuse = of(403)
+export const forbidden: Refuse = /* @__PURE__ */ of(403)
 /** 404 Not Found. @since 0.1.0 @example
  * import { notFound } from 'quaich'
  * expect(notFound().status).toBe(404)
  */
-export const notFound: Refuse = of(404)
+export const notFound: Refuse = /* @__PURE__ */ of(404)
 /** 408 Request Timeout. @since 0.1.0 @example
  * import { requestTimeout } from 'quaich'
  * expect(requestTimeout().status).toBe(408)
  */
-export const requestTimeout: Refuse = of(408)
+export const requestTimeout: Refuse = /* @__PURE__ */ of(408)
 /** 409 Conflict. @since 0.1.0 @example
  * import { conflict } from 'quaich'
  * expect(conflict('taken').message).toBe('taken')
  */
-export const conflict: Refuse = of(409)
+export const conflict: Refuse = /* @__PURE__ */ of(409)
 /** 422 Unprocessable Content. @since 0.1.0 @example
  * import { unprocessableContent } from 'quaich'
  * expect(unprocessableContent().status).toBe(422)
  */
-export const unprocessableContent: Refuse = of(422)
+export const unprocessableContent: Refuse = /* @__PURE__ */ of(422)
 /** 429 Too Many Requests. @since 0.1.0 @example
  * import { tooManyRequests } from 'quaich'
  * expect(tooManyRequests('slow down', { headers: { 'retry-after': '3' } }).headers).toEqual({ 'retry-after': '3' })
  */
-export const tooManyRequests: Refuse = of(429)
+export const tooManyRequests: Refuse = /* @__PURE__ */ of(429)
 
 /**
  * The fixed 500 that any defect becomes: its cause is kept for loggers and never told. A body that could not be read is the client's fault.

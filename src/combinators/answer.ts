@@ -3,17 +3,21 @@
  * Whatever happens in here ends as one of the two; nothing is thrown past it.
  */
 import type { Coding } from './Coding.js'
-import { type ErrorEntry, type Fact, factOf, factsOf } from './Fact.js'
-import { defect, isRefusal, refuse } from './HttpError.js'
+import { type Fact, factOf } from './Fact.js'
+import { defect, isRefusal } from './HttpError.js'
 import { isReply, ok } from './Reply.js'
 import { call } from './Result.js'
 import type { Run } from './run.js'
 import { type Exit, left, type Program, right } from './Source.js'
+import type { TellsFailures } from './tellFailure.js'
 
 /** The guarded function of a route. @internal */
-export const answer = (f: (ctx: never) => unknown, { facts, coding }: Pick<Program, 'facts' | 'coding'>): Run => {
+export const answer = (
+  f: (ctx: never) => unknown,
+  { facts, coding, tellsFailures }: Pick<Program, 'facts' | 'coding'> & { readonly tellsFailures: TellsFailures }
+): Run => {
   const encode = encodeReply(facts, coding)
-  const tell = tellFailure(facts)
+  const tell = tellsFailures(facts)
   const conclude = (exit: Exit): Exit | Promise<Exit> => {
     try {
       return exit._tag === 'Right' ? encode(exit.right) : left(isRefusal(exit.left) ? exit.left : tell(exit.left))
@@ -34,16 +38,4 @@ const encodeReply = (facts: ReadonlyArray<Fact>, coding: Coding): ((value: unkno
     value === undefined
       ? left(defect(new TypeError('the handler returned nothing; return noContent() for an empty reply')))
       : encode(isReply(value) ? value : ok(value))
-}
-
-const tellFailure = (facts: ReadonlyArray<Fact>): ((failure: unknown) => unknown) => {
-  const table = new Map<string, ErrorEntry>(factsOf(facts, 'Errors').flatMap((f) => Object.entries(f.table)))
-  return (failure) => {
-    const tag = (failure as { readonly _tag?: unknown } | null | undefined)?._tag
-    const entry = typeof tag === 'string' ? table.get(tag) : undefined
-    if (entry === undefined || typeof tag !== 'string') return defect(failure)
-    if (typeof entry === 'number') return refuse(entry, { code: tag, cause: failure })
-    const { status, detail } = entry(failure as never)
-    return refuse(status, { code: tag, cause: failure, ...(detail === undefined ? undefined : { message: detail }) })
-  }
 }

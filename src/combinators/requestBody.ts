@@ -66,7 +66,7 @@ const reader =
   }
 
 /** Reads a body as text, empty where there is none, or refuses. @internal */
-export const readText = reader(textOf, 'The body is not UTF-8, or not the base64 it claims to be')
+export const readText = /* @__PURE__ */ reader(textOf, 'The body is not UTF-8, or not the base64 it claims to be')
 
 /** Reads a body as bytes, none where there is none, or refuses. @internal */
-export const readBytes = reader(bytesOf, 'The body is not the base64 it claims to be')
+export const readBytes = /* @__PURE__ */ reader(bytesOf, 'The body is not the base64 it claims to be')

@@ -166,6 +166,8 @@ const slimText = (
     ...(decoder === undefined ? [] : [['decoder', decoder, 'combinators/Codec'] as const]),
     ...(json ? [['json', 'guardedJson', 'combinators/decodeJson'] as const] : []),
     ...(encoder ? [['encoder', 'encoder', 'combinators/encode'] as const] : []),
+    ...(some('Port') || some('Middy') ? [['ports', 'portScope', 'combinators/Port'] as const] : []),
+    ...(some('Errors') ? [['tellsFailures', 'tellsFailures', 'combinators/tellFailure'] as const] : []),
     ...(some('Returns') ? [['replies', 'encodesReplies', 'combinators/encodeReply'] as const] : []),
     ...(f.kind === 'http' ? httpParts(f, some) : [])
   ]

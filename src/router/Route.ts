@@ -41,37 +41,37 @@ const of = <M extends Method>(method: M): MethodSource<M> => {
  * import { pipe } from 'fp-ts/lib/function.js'
  * expect(pipe(get('/todos/{id}'), handle(({ params }) => params.id)).facts).toEqual([{ _tag: 'Route', methods: ['GET'], path: '/todos/{id}' }])
  */
-export const get: MethodSource<'GET'> = of('GET')
+export const get: MethodSource<'GET'> = /* @__PURE__ */ of('GET')
 /** POST on a path. @since 0.1.0 @example
  * import { post } from 'quaich'
  * expect(post('/todos').facts).toEqual([{ _tag: 'Route', methods: ['POST'], path: '/todos' }])
  */
-export const post: MethodSource<'POST'> = of('POST')
+export const post: MethodSource<'POST'> = /* @__PURE__ */ of('POST')
 /** PUT on a path. @since 0.1.0 @example
  * import { put } from 'quaich'
  * expect(put('/todos/{id}').facts).toEqual([{ _tag: 'Route', methods: ['PUT'], path: '/todos/{id}' }])
  */
-export const put: MethodSource<'PUT'> = of('PUT')
+export const put: MethodSource<'PUT'> = /* @__PURE__ */ of('PUT')
 /** PATCH on a path. @since 0.1.0 @example
  * import { patch } from 'quaich'
  * expect(patch('/todos/{id}').facts).toEqual([{ _tag: 'Route', methods: ['PATCH'], path: '/todos/{id}' }])
  */
-export const patch: MethodSource<'PATCH'> = of('PATCH')
+export const patch: MethodSource<'PATCH'> = /* @__PURE__ */ of('PATCH')
 /** DELETE on a path (`delete` is a word of the language). @since 0.1.0 @example
  * import { del } from 'quaich'
  * expect(del('/todos/{id}').facts).toEqual([{ _tag: 'Route', methods: ['DELETE'], path: '/todos/{id}' }])
  */
-export const del: MethodSource<'DELETE'> = of('DELETE')
+export const del: MethodSource<'DELETE'> = /* @__PURE__ */ of('DELETE')
 /** HEAD on a path; needed only where the gateway itself must know it. @since 0.1.0 @example
  * import { head } from 'quaich'
  * expect(head('/todos').facts).toEqual([{ _tag: 'Route', methods: ['HEAD'], path: '/todos' }])
  */
-export const head: MethodSource<'HEAD'> = of('HEAD')
+export const head: MethodSource<'HEAD'> = /* @__PURE__ */ of('HEAD')
 /** OPTIONS on a path, instead of the answer that `cors` makes. @since 0.1.0 @example
  * import { options } from 'quaich'
  * expect(options('/todos').facts).toEqual([{ _tag: 'Route', methods: ['OPTIONS'], path: '/todos' }])
  */
-export const options: MethodSource<'OPTIONS'> = of('OPTIONS')
+export const options: MethodSource<'OPTIONS'> = /* @__PURE__ */ of('OPTIONS')
 
 /**
  * Every method on a path; the context has `method`.

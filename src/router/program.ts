@@ -2,10 +2,11 @@
 import { answer } from '../combinators/answer.js'
 import type { Coding } from '../combinators/Coding.js'
 import { defect, problem } from '../combinators/HttpError.js'
-import { type Override, portScope } from '../combinators/Port.js'
+import type { Override } from '../combinators/Port.js'
 import type { Wire } from '../combinators/Request.js'
 import { compile, type Run } from '../combinators/run.js'
 import type { Program, ProgramSettings } from '../combinators/Source.js'
+import type { TellsFailures } from '../combinators/tellFailure.js'
 import type { Payload } from '../events/Payload.js'
 import type { Matcher } from './bindParams.js'
 import type { Declaration } from './Declaration.js'
@@ -25,6 +26,9 @@ export interface Means {
   readonly payloads: ReadonlyArray<Payload>
   readonly matcher: <A>(targets: ReadonlyMap<string, A>) => Matcher<A>
   readonly sharing: Sharing
+  readonly tellsFailures: TellsFailures
+  /** The values of ports, as they are made. */
+  readonly ports: (overrides: ReadonlyArray<Override>) => Program['live']
   /** What a route's middleware is shown. */
   readonly wireOf: (round: Round) => Wire
 }
@@ -42,11 +46,11 @@ export const scopeOf = (
     binaryTypes,
     overrides
   },
-  live: portScope(overrides)
+  live: means.ports(overrides)
 })
 
 /** A route, ready: its exit is always a reply or a refusal. @internal */
 export const routeProgram = (d: Declaration, scope: Scope): Run => {
-  const program: Program = { facts: d.facts, ...scope }
+  const program = { facts: d.facts, ...scope }
   return compile(d.steps, program, answer(d.handler as (ctx: never) => unknown, program), defect)
 }

@@ -10,6 +10,9 @@ import type { encoder } from '../combinators/encode.js'
 import type { EncodesReplies } from '../combinators/encodeReply.js'
 import { type Fact, factOf } from '../combinators/Fact.js'
 import type { AnyHandler } from '../combinators/Handler.js'
+import { defect } from '../combinators/HttpError.js'
+import type { portScope } from '../combinators/Port.js'
+import type { TellsFailures } from '../combinators/tellFailure.js'
 import type { Payload } from '../events/Payload.js'
 import type { LambdaHandler } from '../events/toLambda.js'
 import { authorizerLambda } from './authorizerLambda.js'
@@ -60,6 +63,8 @@ export interface SlimSettings extends Pick<Settings, 'errorBody'> {
   readonly replies?: EncodesReplies
   readonly matcher?: Means['matcher']
   readonly sharing?: Sharing
+  readonly tellsFailures?: TellsFailures
+  readonly ports?: typeof portScope
   readonly wireOf?: typeof wireOf
 }
 
@@ -102,6 +107,8 @@ const scope = ({
   replies = unplanned,
   matcher = unplanned,
   sharing = nothingShared,
+  tellsFailures = () => defect,
+  ports = () => unplanned,
   wireOf = unplanned,
   ...settings
 }: SlimSettings): Scope => {
@@ -112,7 +119,7 @@ const scope = ({
     encoder: (codec) => encoder(codec, encodes?.get(codec)),
     replies
   }
-  return scopeOf({ coding, payloads, matcher, sharing, wireOf }, settings, binaryTypes, [])
+  return scopeOf({ coding, payloads, matcher, sharing, tellsFailures, ports, wireOf }, settings, binaryTypes, [])
 }
 
 const unplanned = (): never => {

@@ -1,7 +1,8 @@
 /** What whole services run with: codecs compiled, every payload format, all there is. Bundles name what they need instead. */
 import { compiled } from '../combinators/compiled.js'
 import { type ErrorBody, problem } from '../combinators/HttpError.js'
-import type { Override } from '../combinators/Port.js'
+import { type Override, portScope } from '../combinators/Port.js'
+import { tellsFailures } from '../combinators/tellFailure.js'
 import { payloads } from '../events/payloads.js'
 import { textMatcher } from './match.js'
 import { type Means, type Scope, scopeOf } from './program.js'
@@ -9,7 +10,15 @@ import type { Settings } from './Settings.js'
 import { sharing } from './share.js'
 import { wireOf } from './wire.js'
 
-const whole: Means = { coding: compiled, payloads, matcher: textMatcher, sharing, wireOf }
+const whole: Means = {
+  coding: compiled,
+  payloads,
+  matcher: textMatcher,
+  sharing,
+  tellsFailures,
+  ports: portScope,
+  wireOf
+}
 
 /** @internal */
 export const wholeScope = (
