@@ -22,7 +22,6 @@ import { type Outcome, tell, tellTrouble } from './Outcome.js'
 
 /** What the command line may do. @internal */
 export interface World extends Serving, Invoking, Initiating {
-  readonly env: Readonly<Record<string, string | undefined>>
   /** Runs a program with our streams; its exit code. */
   readonly run: (command: string, args: ReadonlyArray<string>) => Promise<number>
   /** What takes long, while it does, where somebody watches; nothing when it is over. */

@@ -14,6 +14,7 @@ export interface Initiating extends Files {
   /** The folder of this package's templates. */
   readonly templates: string
   readonly version: () => string
+  readonly env: Readonly<Record<string, string | undefined>>
 }
 
 /** @internal */
@@ -61,14 +62,18 @@ export const init = async (folder: string, { template, name }: InitOptions, worl
       files.set(file, (await world.read(join(world.templates, layer, file))) ?? '')
   for (const [file, text] of files) await world.write(join(dir, written(file)), filled(file, text, service, world.version()))
   const into = relative(world.cwd, dir)
+  const manager = managerOf(world.env)
   return {
     code: 0,
     result: { folder: into === '' ? '.' : into, service, template, files: [...files.keys()].map(written).sort() },
-    text: `${service}: ${templates[template]?.what}, ${files.size} files\n\n${into === '' ? '' : `  cd ${into}\n`}  npm install\n  npm run dev\n`
+    text: `${service}: ${templates[template]?.what}, ${files.size} files\n\n${into === '' ? '' : `  cd ${into}\n`}  ${manager} install\n  ${manager} run dev\n`
   }
 }
 
 const hint = (near: string | undefined): string => (near === undefined ? '' : `: ${near}`)
+
+// Who ran `create`, as package managers say of themselves.
+const managerOf = (env: Initiating['env']): string => /^(pnpm|yarn)\//.exec(env['npm_config_user_agent'] ?? '')?.[1] ?? 'npm'
 
 // A file where the folder, or one that it is in, would have to be.
 const fileAt = async (path: string, world: Files): Promise<string | undefined> => {

@@ -49,8 +49,11 @@ const filesIn = (folder: string): ReadonlyArray<string> =>
 const textOf = (...path: ReadonlyArray<string>) => readFileSync(join(p.dir, ...path), 'utf8')
 const node = (cwd: string, ...args: ReadonlyArray<string>): Promise<Ran> =>
   new Promise((done) =>
-    execFile(process.execPath, args, { cwd, env: { ...process.env, NODE_OPTIONS: '' } }, (error, out, err) =>
-      done({ code: error === null ? 0 : 1, out, err })
+    execFile(
+      process.execPath,
+      args,
+      { cwd, env: { ...process.env, NODE_OPTIONS: '', npm_config_user_agent: '' } },
+      (error, out, err) => done({ code: error === null ? 0 : 1, out, err })
     ).stdin?.end()
   )
 
@@ -149,6 +152,15 @@ test.each(['2026', '日本', 'x'])('of a folder %s no name can be made: it is as
   expect(readdirSync(p.dir)).not.toContain(folder)
   expect((await quaich(p, 'init', folder, '--name', 'shop')).code).toBe(0)
   expect(textOf(folder, 'src/service.ts')).toContain("service('shop'")
+})
+
+test('what comes next is said in the words of the package manager that asked', async () => {
+  const env = { npm_config_user_agent: 'pnpm/10.34.9 npm/? node/v24.21.0 linux x64' }
+  expect(await quaichIn(p.dir, p.dir, ['init', 'with-pnpm'], env)).toEqual({
+    code: 0,
+    out: 'with-pnpm: an HTTP API, 8 files\n\n  cd with-pnpm\n  pnpm install\n  pnpm run dev\n',
+    err: ''
+  })
 })
 
 test('npm create quaich asks nothing where there is no terminal', async () => {
