@@ -2,6 +2,7 @@
  * A sentence explained: each combinator in its order, what it gives, what it may refuse, and which lines of the generated file would not be
  * there without it. The last is found by generating without it, so nothing here knows which fact writes what.
  */
+import { factOf } from '../combinators/Fact.js'
 import { type Declaration, nameOf, placeOf, routeOf } from '../router/Declaration.js'
 import { functionsOf, isSourceFact } from '../router/functions.js'
 import type { AnyService } from '../router/service.js'
@@ -91,13 +92,19 @@ const named = (service: AnyService, wanted: string): ReadonlyArray<Declaration> 
     () => those((d) => (method === '' ? routeOf(d)?.path === path : linesOfRoute(d).includes(line))),
     () => asked(service, method.toUpperCase(), path),
     () => those((d) => prefixes(d.keys).includes(wanted)),
-    () => those((d) => method === '' && routeOf(d)?.path.startsWith(`${path.replace(/\/$/, '')}/`) === true)
+    () => those((d) => method === '' && path.length > 1 && `${mountOf(d)}/`.startsWith(path.replace(/\/?$/, '/')))
   ]
   for (const way of ways) {
     const found = way()
     if (found.length > 0) return found
   }
   return []
+}
+
+// Where it is mounted: its path without its own part of it.
+const mountOf = (d: Declaration): string => {
+  const own = factOf(d.handler.facts, 'Route')?.path ?? ''
+  return routeOf(d)?.path.slice(0, -own.length) ?? ''
 }
 
 // As a request would find it. A path with braces is one of a program, and nobody's request.

@@ -138,6 +138,9 @@ describe('explain', () => {
     expect(await places('v1')).toEqual(['v1.bark'])
     expect(await places('/v1')).toEqual(['v1.bark'])
     expect(await places('/v1/')).toEqual(['v1.bark'])
+    // A path that is only the beginning of others is no mount.
+    expect(await quaich(p, 'explain', '/')).toMatchObject({ code: 2 })
+    expect(await quaich(p, 'explain', '/cat')).toMatchObject({ code: 2 })
     const { out } = await quaich(p, 'explain', 'GET', '/v1/dogs')
     expect(out).toContain(
       '  1 cors https://app.example  (of the mount)\n    does     answers preflight requests, and puts its headers on every reply'
