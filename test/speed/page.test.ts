@@ -15,9 +15,11 @@ test('the page and its plots say what the results say', () => {
 test('a goal that is missed is told', () => {
   const [, goals = ''] = /<!-- speed:goals -->([\s\S]*?)<!-- \/speed -->/.exec(read('docs/speed.md')) ?? []
   expect(goals).not.toContain('not measured')
-  for (const [, what = '', most = '', measured = '', verdict = ''] of goals.matchAll(
-    /^\| ([^-|].*?) \| (.*?) \| (.*?) \| (.*?) \|$/gm
-  )) {
+  const rows = [...goals.matchAll(/^\| ([^-|].*?) \| (.*?) \| (.*?) \| (.*?) \|$/gm)]
+  // All lines but the two of its head.
+  expect(rows).toHaveLength(goals.split('\n').filter((line) => line.startsWith('|')).length - 2)
+  expect(rows.length).toBeGreaterThan(10)
+  for (const [, what = '', most = '', measured = '', verdict = ''] of rows) {
     const [goal, figure] = [most, measured].map((text) => Number.parseFloat(text.replaceAll(',', '')))
     expect([what, verdict]).toEqual([what, (figure ?? 0) <= (goal ?? 0) ? 'met' : '**missed**'])
   }

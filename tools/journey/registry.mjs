@@ -33,7 +33,7 @@ export const startRegistry = async (packages, behind) => {
   const all = packages.map(published)
   const server = createServer(({ url = '' }, res) => {
     const own = all.find((p) => url === `/${p.name}` || url === `/${p.name}/-/${p.file}`)
-    if (own === undefined) res.writeHead(302, { location: new URL(url, behind).href }).end()
+    if (own === undefined) res.writeHead(302, { location: `${behind.replace(/\/$/, '')}${url}` }).end()
     else if (url === `/${own.name}`)
       res.setHeader('content-type', 'application/json').end(JSON.stringify(packument(address, own)))
     else res.end(own.bytes)
