@@ -11,7 +11,7 @@ import { type PlacedWoken, type Program, placedWoken } from './model/Program.js'
 quiet()
 withoutStacks()
 
-const drawn = fc.sample(sound, { seed: 29, numRuns: 200 }).filter((p) => placedWoken(p).length > 0)
+const drawn = fc.sample(sound, { seed: 29, numRuns: 160 }).filter((p) => placedWoken(p).length > 0)
 
 interface Running {
   readonly p: Program

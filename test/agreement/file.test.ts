@@ -8,7 +8,7 @@ import { fileLines } from './read/fileLines.js'
 
 test('the generated file says of every program exactly what was written', () => {
   let compared = 0
-  for (const p of fc.sample(sound, { seed: 11, numRuns: 200 })) {
+  for (const p of fc.sample(sound, { seed: 11, numRuns: 160 })) {
     const meant = deployed(p)
     expect(fileLines(render(build(p).api).text)).toEqual(meant)
     compared += meant.length

@@ -11,7 +11,7 @@ import { layers, type Placed, type Program, placed } from './model/Program.js'
 quiet()
 withoutStacks()
 
-const drawn = fc.sample(sound, { seed: 23, numRuns: 150 }).map((p, i) => [p, i] as const)
+const drawn = fc.sample(sound, { seed: 23, numRuns: 120 }).map((p, i) => [p, i] as const)
 
 test('every request is let in, refused, run and labelled as its route says, through every gateway', async () => {
   let compared = 0
@@ -26,7 +26,7 @@ test('every request is let in, refused, run and labelled as its route says, thro
         }
     }
   }
-  expect(compared).toBeGreaterThan(8000)
+  expect(compared).toBeGreaterThan(6000)
 })
 
 /** Requests of which anything may be wrong at once: then the outermost refuses. */
@@ -60,7 +60,7 @@ test('of all that is wrong with a request, that is told which stands outermost',
           }
     }
   }
-  expect(compared).toBeGreaterThan(3000)
+  expect(compared).toBeGreaterThan(1000)
 })
 
 /** The paths of a program, each with its routes. */
@@ -100,7 +100,7 @@ test('preflight is answered from the policy of the path for strangers too, and r
         }
       }
   }
-  expect(compared).toBeGreaterThan(2000)
+  expect(compared).toBeGreaterThan(1000)
 })
 
 /** Whether a request to a path may be meant for another one: HTTP APIs look for a path that takes the method. */
@@ -141,5 +141,5 @@ test('a method that a path does not have is 405 with what it has, a path that no
       compared++
     }
   }
-  expect(compared).toBeGreaterThan(500)
+  expect(compared).toBeGreaterThan(300)
 })

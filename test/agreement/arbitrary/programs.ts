@@ -71,7 +71,13 @@ const partsOf = (p: Program): ReadonlyArray<Part> => [
 
 /** Of a program, part by part, what the model has nothing against. */
 export const mended = (p: Program, isSound: (p: Program) => boolean): Program =>
-  partsOf(p).reduce((q, part) => (isSound(part(q)) ? part(q) : q), { ...p, routes: [], mounts: [], woken: [] } as Program)
+  partsOf(p).reduce(
+    (q, part) => {
+      const more = part(q)
+      return isSound(more) ? more : q
+    },
+    { ...p, routes: [], mounts: [], woken: [] } as Program
+  )
 
 const deployable = (p: Program): boolean => faultsIn(p).length === 0 && undeployable(p).length === 0
 
