@@ -16,8 +16,8 @@ export class MalformedBody extends Error {
 
 /** The bytes of a body, or nothing where it claims to be base64 (RFC 4648, section 4) and is not. @internal */
 export const bytesOf = (body: EncodedBody): Uint8Array | undefined => {
-  if (body.data === null || body.data === '') return none
-  if (!body.base64) return new Uint8Array(Buffer.from(body.data, 'utf8'))
+  if (body.data === null) return none
+  if (!body.base64) return new Uint8Array(Buffer.from(body.data))
   return isBase64(body.data) ? new Uint8Array(Buffer.from(body.data, 'base64')) : undefined
 }
 
@@ -42,5 +42,5 @@ export const exceeds = (body: EncodedBody, limit: number): boolean => {
   const { data } = body
   if (data === null) return false
   if (body.base64) return Math.floor((data.length * 3) / 4) - (data.endsWith('==') ? 2 : data.endsWith('=') ? 1 : 0) > limit
-  return data.length > limit || (data.length * 3 > limit && Buffer.byteLength(data) > limit)
+  return data.length * 3 > limit && Buffer.byteLength(data) > limit
 }

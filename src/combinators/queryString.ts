@@ -10,7 +10,7 @@ export const parseQuery = (
 ): Readonly<Record<string, readonly string[]>> | 'malformed' | 'too many' => {
   const fields: Record<string, string[]> = Object.create(null)
   let n = 0
-  for (const part of text === '' ? [] : text.split('&')) {
+  for (const part of text.split('&')) {
     if (part === '') continue
     if (++n > most) return 'too many'
     const eq = part.indexOf('=')
@@ -26,7 +26,7 @@ export const parseQuery = (
 
 /** One name or value with its escapes undone, or nothing where one of them is broken. @internal */
 export const unescapeField = (s: string): string | undefined => {
-  const plain = s.includes('+') ? s.replaceAll('+', ' ') : s
+  const plain = s.replaceAll('+', ' ')
   if (!plain.includes('%')) return plain
   try {
     return decodeURIComponent(plain)

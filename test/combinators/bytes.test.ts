@@ -1,6 +1,6 @@
 /** From an encoded body to bytes and text, strictly. */
 import * as fc from 'fast-check'
-import { bytesOf, exceeds, textOf } from '../../src/combinators/bytes.js'
+import { bytesOf, exceeds, MalformedBody, textOf } from '../../src/combinators/bytes.js'
 import { holds } from '../laws/holds.js'
 
 const base64 = (data: string) => ({ data, base64: true })
@@ -61,4 +61,16 @@ test('the bound is told of decoded bytes, without decoding, exactly', async () =
     })
   )
   expect(exceeds({ data: null, base64: false }, 0)).toBe(false)
+})
+
+test('a byte order mark is dropped, once, from text that was not encoded too', () => {
+  expect([textOf(plain('\ufeffa')), textOf(plain('\ufeff\ufeffa')), textOf(plain('a\ufeff'))]).toEqual([
+    'a',
+    '\ufeffa',
+    'a\ufeff'
+  ])
+})
+
+test('what reading such bytes throws says so', () => {
+  expect(new MalformedBody()).toMatchObject({ name: 'MalformedBody', message: 'The body is not the base64 it claims to be' })
 })

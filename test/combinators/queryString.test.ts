@@ -1,6 +1,6 @@
 /** `a=1&b=2`, held against URLSearchParams. */
 import * as fc from 'fast-check'
-import { parseQuery } from '../../src/combinators/queryString.js'
+import { parseQuery, unescapeField } from '../../src/combinators/queryString.js'
 import { holds } from '../laws/holds.js'
 
 const reference = (text: string): Record<string, string[]> => {
@@ -74,4 +74,15 @@ test('more fields than allowed are too many, exactly, and empty parts are no fie
 
 test('a megabyte of ampersands is no field', () => {
   expect(parseQuery('&'.repeat(1_000_000), 1000)).toEqual({})
+})
+
+// Work that is not done is told by what would have been called, never by a clock.
+test('text without an escape is not decoded', () => {
+  const decode = jest.spyOn(globalThis, 'decodeURIComponent')
+  unescapeField('a+b')
+  const idle = decode.mock.calls.length
+  unescapeField('a%20b')
+  const busy = decode.mock.calls.length
+  decode.mockRestore()
+  expect([idle, busy]).toEqual([0, 1])
 })
