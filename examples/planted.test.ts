@@ -64,7 +64,7 @@ test('a handler that throws on an empty title', async () => {
     ['store.ts', "s.trim() !== '' && s.length <= 200", 's.length <= 200'],
     ['todos.ts', 'title: body.title, done: false', 'title: body.title[0].toUpperCase() + body.title.slice(1), done: false']
   )
-  expect(await checkService(api, { overrides, seed: 42 }).catch(told)).toBe(`service 'todos': a law does not hold
+  expect(await checkService(api, { overrides, runs: 25, seed: 42 }).catch(told)).toBe(`service 'todos': a law does not hold
 
 POST /todos (createTodo): a valid request, event or message never fails (neverFails)
     curl -i -X POST "$API"'/todos' \\
@@ -86,7 +86,7 @@ test('a reply that leaks a field', async () => {
       "get('/todos/{id}'),\n  web,\n  mapReply((r) => reply(r.status, { ...r.body, table: 'todos-dev' })),"
     ]
   )
-  expect(await checkService(api, { overrides, seed: 42 }).catch(told)).toBe(`service 'todos': a law does not hold
+  expect(await checkService(api, { overrides, runs: 25, seed: 42 }).catch(told)).toBe(`service 'todos': a law does not hold
 
 GET /todos/{id} (getTodo): every reply is one that the route declares (repliesAsDeclared)
     curl -i -X GET "$API"'/todos/%20' \\
@@ -101,7 +101,7 @@ test('a missing CORS header', async () => {
     ['todos.ts', 'flow(use(todos), cors(), apiKey())', 'flow(use(todos), apiKey())'],
     ['todos.ts', '{ location: `/todos/${todo.id}` }', "{ location: `/todos/${todo.id}`, 'access-control-allow-origin': '*' }"]
   )
-  expect(await checkService(api, { overrides, seed: 42 }).catch(told)).toBe(`service 'todos': a law does not hold
+  expect(await checkService(api, { overrides, runs: 25, seed: 42 }).catch(told)).toBe(`service 'todos': a law does not hold
 
 POST /todos (createTodo): every reply carries the cross-origin policy of its route, and no other (corsAsDeclared)
     curl -i -X POST "$API"'/todos' \\
@@ -121,7 +121,7 @@ test('a batch that swallows a failure', async () => {
       '  fromMiddy({ after: (r) => { r.response = { batchItemFailures: [] } } }),\n  each(Order, { concurrency: 10 }),'
     ]
   )
-  expect(await checkService(events, { runs: 20, seed: 42 }).catch(told)).toBe(`service 'events': a law does not hold
+  expect(await checkService(events, { runs: 25, seed: 42 }).catch(told)).toBe(`service 'events': a law does not hold
 
 placed: exactly the failed messages of a batch are sent again (reportsFailures)
     a batch to placed: ["{\\"id\\":\\"\\",\\"quantity\\":0}"]

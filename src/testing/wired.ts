@@ -6,7 +6,7 @@ import type { AnyService } from '../router/service.js'
 import { type BatchOutcome, batching, type Deliver, delivering } from './batch.js'
 import { encoding } from './encoding.js'
 import type { RecordChanges } from './events/changes.js'
-import { type ClientOptions, type Exchange, gateway, type Identified } from './gateway.js'
+import { type ClientOptions, type Exchange, gateway, type Identified, type Send } from './gateway.js'
 import { type Invoke, invoking } from './invoking.js'
 import { type HttpEventInput, rawRequest } from './rawRequest.js'
 import { type ConnectInput, type Socket, switchboard } from './sockets.js'
@@ -42,12 +42,16 @@ export const wired = (service: AnyService, ...given: ReadonlyArray<Override | Cl
   const board = switchboard(service, stage, (name, event) => invoke(name, event))
   const invoke = invoking(service, lambdas(service, ...board.overrides, ...overrides))
   const deliver = delivering(service, invoke)
-  const send = gateway(service, invoke, options)
+  // Many a test never asks it anything.
+  let send: Send | undefined
   const encode = encoding(service)
   const requestOf = ({ method, path, ...input }: SentRequest): RawRequest => rawRequest(method, path, encode(method, path, input))
   return {
     requestOf,
-    exchange: (request) => send(requestOf(request), request),
+    exchange: (request) => {
+      send ??= gateway(service, invoke, options)
+      return send(requestOf(request), request)
+    },
     invoke,
     batch: batching(deliver),
     deliver,

@@ -9,7 +9,7 @@ import { type Program, placed } from './model/Program.js'
 quiet()
 withoutStacks()
 
-const drawn = fc.sample(sound, { seed: 31, numRuns: 60 })
+const drawn = fc.sample(sound, { seed: 31, numRuns: 40 })
 
 interface Tried {
   readonly broken: ReadonlyArray<string>
@@ -34,5 +34,5 @@ test('exactly the routes that were written to fail are found, by the one law tha
     expect({ p, ...(await tried(p)) }).toEqual({ p, broken: written, untried: [] })
     failing += written.length
   }
-  expect(failing).toBeGreaterThan(20)
+  expect(failing).toBeGreaterThan(10)
 })

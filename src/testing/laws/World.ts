@@ -3,6 +3,7 @@
  * own, watched. Nothing of one run is left for the next one, unless the service itself keeps it.
  */
 import * as fc from 'fast-check'
+import { type RouteTable, routeTable } from '../../deploy/local/routeTable.js'
 import type { Declaration } from '../../router/Declaration.js'
 import type { AnyService } from '../../router/service.js'
 import { type Format, gatewayOf } from '../format.js'
@@ -31,6 +32,8 @@ export interface World {
   /** These throw an {@link ArbitraryError} where nobody can know what to send. */
   readonly requests: (d: Declaration) => Generators<AnyRequest, InvalidRequest> | undefined
   readonly messages: (d: Declaration) => Generators<Message, InvalidMessage> | undefined
+  /** Which route a request means, as the gateway of a format finds it. */
+  readonly route: (format: Format) => RouteTable
   /** Valid ones of any kind; nothing for an authorizer. */
   readonly stimuli: (d: Declaration) => fc.Arbitrary<Stimulus> | undefined
   readonly bench: (format?: Format) => Bench
@@ -65,16 +68,22 @@ export const worldOf = (service: AnyService, o: LawOptions): World => {
     },
     isStateful: (d) => isNamed(d, stateful),
     isTried: (d) => only === undefined || isNamed(d, only),
+    route: once((format) =>
+      routeTable({
+        ...service,
+        settings: { ...service.settings, gateway: gatewayOf(format) ?? service.settings.gateway ?? 'rest' }
+      })
+    ),
     stimuli: once((d) => stimuli(d, world)),
     annotations
   }
   return world
 }
 
-const once = <A>(make: (d: Declaration) => A): ((d: Declaration) => A) => {
-  const made = new Map<Declaration, A>()
-  return (d) => {
-    if (!made.has(d)) made.set(d, make(d))
-    return made.get(d) as A
+const once = <K, A>(make: (key: K) => A): ((key: K) => A) => {
+  const made = new Map<K, A>()
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key))
+    return made.get(key) as A
   }
 }

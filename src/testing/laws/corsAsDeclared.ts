@@ -8,6 +8,7 @@ import type { AnyRequest } from '../requests/AnyRequest.js'
 import type { SentRequest } from '../wired.js'
 import { curl } from './curl.js'
 import { type Law, law, type Otherwise, trial } from './Law.js'
+import { means } from './means.js'
 import { told } from './Stimulus.js'
 import { hasOwn } from './seen.js'
 import type { World } from './World.js'
@@ -61,6 +62,7 @@ export const corsAsDeclared: Law = law(
             trial(fc.tuple(valid, origins, formats), async ([r, origin, format]) => {
               const request = preflightOf(d, origin, r)
               const bench = world.bench(format)
+              if (!means(world, bench, format, request)) return undefined
               const { reply, by } = await bench.exchange(request)
               const found = misses(preflightHeaders(cors, origin, methodOf(r)), reply)
               return found && otherwise(curl(bench.requestOf(request)), found, reply, by)

@@ -3,14 +3,14 @@ import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { chaliceErrorBody, problem } from '../../combinators/HttpError.js'
 import type { AnyReply } from '../../combinators/Reply.js'
-import { type Found, routeTable } from '../../deploy/local/routeTable.js'
 import { type Declaration, routeOf } from '../../router/Declaration.js'
-import { type Format, gatewayOf } from '../format.js'
+import type { Format } from '../format.js'
 import type { Exchange } from '../gateway.js'
 import type { AnyRequest } from '../requests/AnyRequest.js'
 import type { SentRequest } from '../wired.js'
 import { curl } from './curl.js'
 import { type Law, law, type Otherwise, trial } from './Law.js'
+import { means } from './means.js'
 import { isReachable } from './reach.js'
 import { told } from './Stimulus.js'
 import { because, hasOwn } from './seen.js'
@@ -76,21 +76,6 @@ const allowance = async (d: Declaration, world: World, format: Format, request: 
         `${method === 'OPTIONS' ? 204 : 405}, with Allow: ${allow.join(', ')}, and no call of the handler`
   return found === false ? undefined : otherwise(bench, request, found, exchange)
 }
-
-const means = (world: World, bench: Bench, format: Format, request: SentRequest): boolean => {
-  const { service } = world
-  const gateway = gatewayOf(format) ?? service.settings.gateway ?? 'rest'
-  const find = routeTable({ ...service, settings: { ...service.settings, gateway } })
-  const path = pathIn(find(request.method, bench.requestOf(request).path))
-  return path === request.path
-}
-
-const pathIn = (found: Found): string | undefined =>
-  found._tag === 'Route' || found._tag === 'Undeclared'
-    ? found.routed.path
-    : found._tag === 'Preflight'
-      ? found.declarations.map((x) => routeOf(x)?.path)[0]
-      : undefined
 
 const isDerived = (d: Declaration, { watch }: Bench, { reply }: Exchange): boolean =>
   reply.status === 405 && watch.handled.length + watch.refused.length === 0 && !hasOwn(d, 'Middy')
