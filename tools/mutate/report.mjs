@@ -49,7 +49,14 @@ export const record = (file, result) => {
 const same = (a) => (b) => a.mutator === b.mutator && a.in === b.in && a.from === b.from && a.to === b.to
 const told = (file, m) => `${file}: ${m.mutator} in \`${m.in}\`: \`${m.from}\` → \`${m.to}\``
 
-/** Survivors without a reason, and reasons without a survivor. */
+/** Where a survivor stands now: the line of its text nearest to where it stood. */
+const lineOf = (file, { in: text, line }) => {
+  const lines = readFileSync(resolve(here, '../..', file), 'utf8').split('\n')
+  const found = lines.flatMap((l, i) => (short(l) === text ? [i + 1] : []))
+  return found.sort((a, b) => Math.abs(a - line) - Math.abs(b - line))[0]
+}
+
+/** Survivors without a reason or a place, and reasons without a survivor. */
 export const faultsOf = (results, reasons) => [
   ...Object.entries(results).flatMap(([file, { survivors }]) => {
     const reasoned = (reasons[file] ?? []).flatMap((r) => r.mutants)
@@ -58,6 +65,11 @@ export const faultsOf = (results, reasons) => [
       ...reasoned.filter((m) => !survivors.some(same(m))).map((m) => `no survivor: ${told(file, m)}`)
     ]
   }),
+  ...Object.entries(results).flatMap(([file, { survivors }]) =>
+    survivors
+      .filter((s) => lineOf(file, s) === undefined)
+      .map((s) => `no longer in the file, so run it again: ${told(file, s)}`)
+  ),
   ...Object.keys(reasons)
     .filter((file) => results[file] === undefined)
     .map((file) => `no results: ${file}`)
@@ -88,7 +100,7 @@ const section = ([file, { survivors }], reasons) =>
           ...mutants.flatMap((m) =>
             survivors
               .filter(same(m))
-              .map((s) => `  - line ${s.line}: ${code(cut(s.from))} becomes ${s.to === '' ? 'nothing' : code(cut(s.to))}`)
+              .map((s) => `  - line ${lineOf(file, s)}: ${code(cut(s.from))} becomes ${s.to === '' ? 'nothing' : code(cut(s.to))}`)
           )
         ]),
         ''
