@@ -66,9 +66,7 @@ export const faultsOf = (results, reasons) => [
     ]
   }),
   ...Object.entries(results).flatMap(([file, { survivors }]) =>
-    survivors
-      .filter((s) => lineOf(file, s) === undefined)
-      .map((s) => `no longer in the file, so run it again: ${told(file, s)}`)
+    survivors.filter((s) => lineOf(file, s) === undefined).map((s) => `no longer in the file, so run it again: ${told(file, s)}`)
   ),
   ...Object.keys(reasons)
     .filter((file) => results[file] === undefined)
@@ -100,7 +98,9 @@ const section = ([file, { survivors }], reasons) =>
           ...mutants.flatMap((m) =>
             survivors
               .filter(same(m))
-              .map((s) => `  - line ${lineOf(file, s)}: ${code(cut(s.from))} becomes ${s.to === '' ? 'nothing' : code(cut(s.to))}`)
+              .map(
+                (s) => `  - line ${lineOf(file, s)}: ${code(cut(s.from))} becomes ${s.to === '' ? 'nothing' : code(cut(s.to))}`
+              )
           )
         ]),
         ''
