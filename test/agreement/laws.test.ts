@@ -23,7 +23,7 @@ const tried = async (p: Program): Promise<Tried> => {
     return { broken: [], untried }
   } catch (e) {
     if (!(e instanceof LawError)) throw e
-    return { broken: e.broken.map((b) => `${b.law} ${b.declaration}`), untried: [] }
+    return { broken: e.broken.map((b) => `${b.law} ${b.declaration}`), untried: e.untried }
   }
 }
 

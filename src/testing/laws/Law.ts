@@ -52,7 +52,7 @@ export interface LawOptions {
 /** What was tried, and what was not. @since 0.1.0 */
 export interface LawReport {
   readonly held: ReadonlyArray<{ readonly law: LawName; readonly declaration: string; readonly runs: number }>
-  /** A law that says something of a declaration and could not be tried, why, and what would mend it. A test asserts that there is none. */
+  /** A law that says something of a declaration and could not be tried, or not to the end, why, and what would mend it. A test asserts that there is none. */
   readonly untried: ReadonlyArray<{ readonly law: LawName; readonly declaration: string; readonly because: string }>
 }
 
@@ -127,24 +127,28 @@ export const tryAll = (service: AnyService, rules: ReadonlyArray<Rule>, options:
         else {
           const found = await first(trials, (t) => counterexample(t, rule, d, world))
           if (typeof found === 'number') held.push({ ...of, runs: found })
+          else if (typeof found === 'string') untried.push({ ...of, because: found })
           else broken.push(found)
         }
       }
-    if (broken.length > 0) throw new LawError(service.name, broken)
+    if (broken.length > 0) throw new LawError(service.name, broken, untried)
     return { held, untried }
   })
 
-const first = async (
-  trials: ReadonlyArray<Trial>,
-  find: (t: Trial) => Promise<Counterexample | number>
-): Promise<Counterexample | number> => {
+/** What shows that it does not hold, why it was not tried to the end, or how often it held. */
+type Found = Counterexample | string | number
+
+// What one trial finds counts, though another one was cut short.
+const first = async (trials: ReadonlyArray<Trial>, find: (t: Trial) => Promise<Found>): Promise<Found> => {
   let runs = 0
+  let because: string | undefined
   for (const t of trials) {
     const found = await find(t)
-    if (typeof found !== 'number') return found
-    runs += found
+    if (typeof found === 'object') return found
+    if (typeof found === 'number') runs += found
+    else because ??= found
   }
-  return runs
+  return because ?? runs
 }
 
 const counterexample = async (
@@ -152,9 +156,14 @@ const counterexample = async (
   { name, sentence }: Rule,
   d: Declaration,
   { seed, runs }: World
-): Promise<Counterexample | number> => {
+): Promise<Found> => {
   const run = await fc.check(property, { seed, numRuns: runs })
+  const { interruptAfterTimeLimit, markInterruptAsFailure } = fc.readConfigureGlobal()
+  if (run.interrupted && run.errorInstance === null && markInterruptAsFailure !== true)
+    return `cut short after ${run.numRuns} of ${runs} runs, by interruptAfterTimeLimit: ${interruptAfterTimeLimit}\n    give it more time, or fewer runs`
   if (!run.failed) return run.numRuns
+  // Nothing was thrown where time ran out, or too many runs were skipped.
+  if (run.errorInstance === null) throw new Error(`${placeOf(d)} (${name}): ${await fc.asyncDefaultReportMessage(run)}`)
   if (!(run.errorInstance instanceof Broken)) throw run.errorInstance
   return {
     law: name,

@@ -1,5 +1,5 @@
 /** A law that does not hold, with the smallest request, event or batch that shows it. Made for eyes; its parts are there for programs too. */
-import type { LawName } from './Law.js'
+import type { LawName, LawReport } from './Law.js'
 
 // ---- model
 
@@ -24,6 +24,7 @@ export interface Counterexample {
 
 /**
  * What laws reject with: every law that does not hold of a declaration, each with its counterexample; the message shows the first one.
+ * `untried` is what was not tried beside, as in the report of laws that hold.
  * @since 0.1.0
  * @example
  * import { get, handle, service } from 'quaich'
@@ -33,13 +34,15 @@ export interface Counterexample {
  * const error = await neverFails(service('halves', {}, { half })).catch((e) => e)
  * expect(error).toBeInstanceOf(LawError)
  * expect(error.broken[0]).toMatchObject({ law: 'neverFails', declaration: 'half', place: 'GET /half/{n} (half)' })
+ * expect(error.untried).toEqual([])
  * expect(error.message).toContain('curl')
  */
 export class LawError extends Error {
   override readonly name = 'LawError'
   constructor(
     service: string,
-    readonly broken: ReadonlyArray<Counterexample>
+    readonly broken: ReadonlyArray<Counterexample>,
+    readonly untried: LawReport['untried'] = []
   ) {
     const [first, ...others] = broken
     super(

@@ -17,32 +17,29 @@ import {
   sqs,
   websocket
 } from '../../../src/index.js'
-import { annotate, checkService } from '../../../src/testing/index.js'
+import { annotate, checkService, LawError, neverFails } from '../../../src/testing/index.js'
 
 const isIsbn = (s: unknown): s is string => typeof s === 'string' && /^97[89]-\d{10}$/.test(s)
 const Isbn = new t.Type<string>('Isbn', isIsbn, (u, c) => (isIsbn(u) ? t.success(u) : t.failure(u, c)), t.identity)
 const anIsbn = annotate(Isbn, { arbitrary: fc.integer({ min: 1e9, max: 9.9e9 }).map((n) => `978-${n}`) })
 
-const library = service(
-  'library',
-  {},
-  {
-    lend: pipe(
-      post('/loans'),
-      body(t.type({ isbn: Isbn })),
-      handle(({ body }) => body.isbn)
-    ),
-    returned: pipe(
-      sqs('returned'),
-      each(t.type({ isbn: Isbn })),
-      handle(({ message }) => message.isbn)
-    ),
-    opening: pipe(
-      get('/opening'),
-      handle(() => 'at nine')
-    )
-  }
-)
+const declarations = {
+  lend: pipe(
+    post('/loans'),
+    body(t.type({ isbn: Isbn })),
+    handle(({ body }) => body.isbn)
+  ),
+  returned: pipe(
+    sqs('returned'),
+    each(t.type({ isbn: Isbn })),
+    handle(({ message }) => message.isbn)
+  ),
+  opening: pipe(
+    get('/opening'),
+    handle(() => 'at nine')
+  )
+}
+const library = service('library', {}, declarations)
 const o = { seed: 42, runs: 10 }
 
 test('a codec that cannot be seen through leaves its declarations untried, with the reason and its mend; the others are tried', async () => {
@@ -77,7 +74,7 @@ test('annotated, all of it is tried', async () => {
 })
 
 test('where nobody can be let in, a law that would hold of nothing is untried', async () => {
-  const declarations = {
+  const closed = {
     mine: pipe(
       get('/mine'),
       authorize(iam),
@@ -89,7 +86,7 @@ test('where nobody can be let in, a law that would hold of nothing is untried', 
       handle(() => 'opened')
     )
   }
-  const doors = service('doors', {}, declarations)
+  const doors = service('doors', {}, closed)
   const { held, untried } = await checkService(doors, { ...o, formats: ['alb', 'functionUrl'] })
   expect(untried.map((u) => `${u.law} ${u.declaration}`)).toEqual([
     'neverFails keyed',
@@ -121,4 +118,46 @@ test('what goes over a connection is untried where nobody knows what its authori
   const chat = service('chat', {}, { connect, hello, cardAuthorizer })
   expect((await checkService(chat, o)).untried.map((u) => `${u.law} ${u.declaration}`)).toContain('neverFails hello')
   expect((await checkService(chat, { ...o, annotations: [anIsbn] })).untried).toEqual([])
+})
+
+test('beside a law that does not hold, what is untried is told as well', async () => {
+  const closed = pipe(
+    get('/closed'),
+    handle((): string => {
+      throw new Error('closed')
+    })
+  )
+  const half = service('half', {}, { ...declarations, closed })
+  const error: unknown = await neverFails(half, o).catch((e: unknown) => e)
+  expect(error).toBeInstanceOf(LawError)
+  expect(error).toMatchObject({
+    broken: [{ declaration: 'closed' }],
+    untried: [{ declaration: 'lend' }, { declaration: 'returned' }]
+  })
+})
+
+describe('where fast-check is told to stop after a while', () => {
+  const opening = { ...o, only: ['opening'] }
+  afterEach(() => fc.resetConfigureGlobal())
+
+  test('a law that was cut short is untried', async () => {
+    fc.configureGlobal({ interruptAfterTimeLimit: 0 })
+    expect(await neverFails(library, opening)).toEqual({
+      held: [],
+      untried: [
+        {
+          law: 'neverFails',
+          declaration: 'opening',
+          because: 'cut short after 0 of 10 runs, by interruptAfterTimeLimit: 0\n    give it more time, or fewer runs'
+        }
+      ]
+    })
+  })
+
+  test('and that is an error where it is to be one, in the words of fast-check', async () => {
+    fc.configureGlobal({ interruptAfterTimeLimit: 0, markInterruptAsFailure: true })
+    await expect(neverFails(library, opening)).rejects.toThrow(
+      'GET /opening (opening) (neverFails): Property interrupted after 0 tests'
+    )
+  })
 })
