@@ -1,11 +1,10 @@
 // The packaged template, read into the plain sentences that the agreement suite says of a program (test/agreement/model/deployed.ts): one a
 // thing that AWS is told. It judges nothing, and whatever it does not know it tells as well, so that nothing passes unseen.
+import { bucketLines, mappingLines, ruleLines, schedulerLines, topicLines } from './agreeEvents.mjs'
+import { clauses, when } from './agreeWords.mjs'
 import { asText, functionIn, functionsOf, idOf, ofType, restPathOf } from './template.mjs'
 
 const sorted = (lines) => [...new Set(lines)].sort()
-const clauses = (...parts) => parts.filter((s) => typeof s === 'string').join(', ')
-const when = (condition, ...lines) => (condition ? lines : [])
-const said = (value, text) => (value === undefined ? undefined : text(value))
 const unquoted = (text = '') => text.replaceAll("'", '')
 const listed = (text) =>
   unquoted(text)
@@ -223,70 +222,6 @@ const socketLines = (template, of) => [
     ...asked(`the socket's ${p.Name}`, p.AuthorizerCredentialsArn)
   ])
 ]
-
-// ---- events
-
-const mappingLines = (template, of) =>
-  ofType(template, 'AWS::Lambda::EventSourceMapping').map(([, { Properties: p }]) => {
-    const arn = asText(p.EventSourceArn)
-    // A stream is read from somewhere.
-    const queue = p.StartingPosition === undefined
-    return `${of(p.FunctionName)}: ${clauses(
-      `${queue ? 'queue' : 'stream'} ${arn}`,
-      `batches of ${p.BatchSize}`,
-      p.StartingPosition,
-      said(p.MaximumBatchingWindowInSeconds, (s) => `waits ${s} s`),
-      said(p.MaximumRetryAttempts, (n) => `${n} retries`),
-      p.BisectBatchOnFunctionError === true ? 'bisects' : undefined,
-      said(p.ParallelizationFactor ?? p.ScalingConfig?.MaximumConcurrency, (n) => `${n} at once`),
-      p.FunctionResponseTypes?.includes('ReportBatchItemFailures') ? 'reports' : undefined,
-      p.Enabled === false ? 'off' : undefined
-    )}`
-  })
-
-const topicLines = (template, of) =>
-  ofType(template, 'AWS::SNS::Subscription').map(([, { Properties: p }]) => {
-    const filter = p.FilterPolicy === undefined ? undefined : `filter ${JSON.stringify(p.FilterPolicy)}`
-    return `${of(p.Endpoint)}: ${clauses(`topic ${asText(p.TopicArn)}`, filter)}`
-  })
-
-const bucketLines = (template, nameOf) =>
-  ofType(template, 'Custom::S3').flatMap(([, { Properties: p }]) =>
-    p.BucketConfigs.map(({ Event, Rules = [] }) => {
-      const rules = Object.assign({}, ...Rules.flatMap(Object.entries).map(([k, v]) => ({ [k.toLowerCase()]: v })))
-      return `${nameOf(asText(p.FunctionName))}: ${clauses(
-        `bucket ${p.BucketName} ${Event}`,
-        said(rules.prefix, (s) => `from ${s}`),
-        said(rules.suffix, (s) => `to ${s}`)
-      )}`
-    })
-  )
-
-const ruleLines = (template, of) =>
-  ofType(template, 'AWS::Events::Rule').flatMap(([, { Properties: p }]) =>
-    p.Targets.map((target) =>
-      p.EventPattern === undefined
-        ? `${of(target.Arn)}: ${clauses(
-            p.ScheduleExpression,
-            said(target.Input, (s) => `with ${s}`),
-            p.State === 'DISABLED' ? 'off' : undefined
-          )}`
-        : `${of(target.Arn)}: bus ${asText(p.EventBusName ?? 'default')
-            .split('/')
-            .at(-1)}: ${JSON.stringify(p.EventPattern)}`
-    )
-  )
-
-const schedulerLines = (template, of) =>
-  ofType(template, 'AWS::Scheduler::Schedule').map(
-    ([, { Properties: p }]) =>
-      `${of(p.Target.Arn)}: ${clauses(
-        p.ScheduleExpression,
-        said(p.ScheduleExpressionTimezone, (zone) => `in ${zone}`),
-        said(p.Target.Input, (s) => `with ${s}`),
-        p.State === 'DISABLED' ? 'off' : undefined
-      )}`
-  )
 
 // ---- the whole
 
