@@ -9,6 +9,8 @@ jest.setTimeout(60_000)
 const program = (answer: string, more = '') => `import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import * as E from 'fp-ts/lib/Either.js'
+import { env } from 'node:process'
+import { inspect } from 'node:util'
 import { body, errors, get, handle, lambda, notFound, port, post, service, use } from 'quaich'
 let count = 0
 export const now = pipe(get('/now'), handle(() => ({ answer: '${answer}', count: ++count })))
@@ -19,10 +21,14 @@ export const variables = pipe(get('/variables'), handle(() => [process.env['OF_A
 const named = (name: string) => port(name, { live: () => process.env['OWN'], environment: { OWN: name } })
 export const one = pipe(get('/own/one'), use(named('one')), handle(({ one }) => [one, process.env['OWN'] ?? null]))
 export const other = pipe(get('/own/other'), use(named('other')), handle(({ other }) => [other, process.env['OWN'] ?? null]))
+const base = port('base', { live: () => process.env['TOP'] ?? 'none' })
+const top = port('top', { uses: { base }, live: ({ base }) => base, environment: { TOP: '1' } })
+export const bare = pipe(get('/base'), use(base), handle(({ base }) => [base]))
+export const topped = pipe(get('/top'), use(top), handle(({ top }) => [top, env['TOP'], String(inspect(process.env)).includes("TOP: '1'")]))
 export const none = pipe(get('/own/none'), handle(() => [process.env['OWN'] ?? 'none']))
 export const end = pipe(lambda(), handle(() => { setTimeout(() => process.exit(7), 20); return 'ending' }))
 ${more}
-export const api = service('loop', { environment: { OF_ALL: 'of the settings' } }, { now, slow, add, find, variables, one, other, none, end })
+export const api = service('loop', { environment: { OF_ALL: 'of the settings' } }, { now, slow, add, find, variables, one, other, bare, topped, none, end })
 `
 
 let p: Project
@@ -75,6 +81,13 @@ test('a stage has its variables: .env.<stage> over .env, the shell over both, th
 test('a function has the variables of its own ports, and of nobody else', async () => {
   const own = (of: string) => fetch(`${url}/own/${of}`).then((r) => r.json())
   expect(await Promise.all(['one', 'other', 'none'].map(own))).toEqual([['one', 'one'], ['other', 'other'], ['none']])
+})
+
+test('what a port reads is of the function that uses it, whichever asked first', async () => {
+  const read = (path: string) => fetch(`${url}${path}`).then((r) => r.json())
+  expect(await read('/base')).toEqual(['none'])
+  expect(await read('/top')).toEqual(['1', '1', true])
+  expect(await read('/base')).toEqual(['none'])
 })
 
 test('a line of the log says method, path, status, time, function, and what refused', async () => {
@@ -221,6 +234,8 @@ describe('the explorer', () => {
       'api-variables',
       'api-own-one',
       'api-own-other',
+      'api-base',
+      'api-top',
       'api-own-none',
       'end'
     ])

@@ -72,7 +72,14 @@ const run = async (): Promise<About> => {
   variables.tell(
     Object.fromEntries(o.functions.map((f) => [f.name, { ...o.settings.environment, ...environment(f), ...endpoint }]))
   )
-  const copy: Copy = { ...quaich, lambdas: (...args) => variables.around(quaich.lambdas(...args)) as never }
+  const copy: Copy = {
+    ...quaich,
+    lambdas: (all, ...overrides) =>
+      variables.around(
+        all.functions.map((f) => f.name),
+        (alike) => quaich.lambdas({ ...all, functions: all.functions.filter((f) => alike.has(f.name)) }, ...overrides)
+      )
+  }
   const s = served(service, { copy, url, stage: own, apiKeys, overrides: [], sending })
   const refusedBy = refuser(service)
   // Read when somebody looks: without it a saved change is served sooner.
