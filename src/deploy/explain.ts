@@ -5,6 +5,7 @@
 import { factOf } from '../combinators/Fact.js'
 import { type Declaration, nameOf, placeOf, routeOf } from '../router/Declaration.js'
 import { functionsOf, isSourceFact } from '../router/functions.js'
+import { everyMethod } from '../router/methods.js'
 import type { AnyService } from '../router/service.js'
 import { type Lines, linesOf } from './lines.js'
 import { routeTable } from './local/routeTable.js'
@@ -111,7 +112,7 @@ const mountOf = (d: Declaration): string => {
 const asked = (service: AnyService, method: string, path: string): ReadonlyArray<Declaration> => {
   if (!path.startsWith('/') || path.includes('{')) return []
   const find = routeTable(service)
-  const methods = method === '' ? ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] : [method]
+  const methods = method === '' ? everyMethod : [method]
   const found = methods.map((m) => find(m, path)).flatMap((f) => (f._tag === 'Route' ? [f.routed.declaration] : []))
   return [...new Set(found)]
 }

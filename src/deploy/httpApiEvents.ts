@@ -2,6 +2,7 @@
  * The `httpApi` events of a function, and what all routes of an HTTP API share: the payload format, one CORS policy, the authorizers
  * ("Working with HTTP APIs"). What an HTTP API cannot keep is told by `check`, not left out here.
  */
+import { anyMethod } from '../router/methods.js'
 import { httpAuthorizer, httpAuthorizers } from './authorizers.js'
 import { compact, type Data, unlessEmpty } from './data.js'
 import { type FunctionOutline, methodsOf, type Outline, type RouteOutline } from './Outline.js'
@@ -28,13 +29,11 @@ const event = (r: RouteOutline, method: string, o: Outline): Data => ({
 export const httpApi = (o: Outline): Data =>
   compact({ payload: '2.0', cors: cors(o), authorizers: unlessEmpty(httpAuthorizers(o)) })
 
-const every = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT']
-
 const cors = (o: Outline): Data | undefined => {
   const policy = o.policies[0]
   if (policy === undefined) return undefined
   const methods = o.routes.flatMap(
-    (r): ReadonlyArray<string> => (r.cors === undefined ? [] : r.methods === 'ANY' ? every : [...r.methods])
+    (r): ReadonlyArray<string> => (r.cors === undefined ? [] : r.methods === 'ANY' ? anyMethod : [...r.methods])
   )
   return compact({
     allowedOrigins: policy.allowOrigin === '*' ? ['*'] : policy.allowOrigin,

@@ -3,11 +3,12 @@
  * Faults of the deployment (names, sizes, what a gateway cannot do) are found in the deploy room.
  */
 import { corsFaults } from '../combinators/cors.js'
-import { type Fact, factOf, factsOf, type Method, type RouteFact } from '../combinators/Fact.js'
+import { type Fact, factOf, factsOf, type RouteFact } from '../combinators/Fact.js'
 import { isMediaRange } from '../combinators/MediaType.js'
 import { type Declaration, placeOf, routeOf } from './Declaration.js'
 import type { DefinitionFault } from './DefinitionError.js'
 import { eventFaults, eventsTogether } from './eventFaults.js'
+import { everyMethod } from './methods.js'
 import { paramNames, parsePath, shapeOfText } from './Path.js'
 import { schemeFaults, unsendable } from './schemeFaults.js'
 import { textFaults } from './textFaults.js'
@@ -34,8 +35,6 @@ const own = (d: Declaration): ReadonlyArray<Told> => {
   return d.facts.length === 1 ? told : [...told, ...onlyOnce(d.facts), ...twiceKeyed(d.facts), ...unsendable(d.facts)]
 }
 
-const methods: ReadonlySet<string> = new Set<Method>(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
-
 const routeFaults = ({ methods: named, path }: RouteFact, d: Declaration): ReadonlyArray<Told> => {
   // A mount's prefix would hide that the route's own path lacks its slash.
   const own = factOf(d.handler.facts, 'Route')?.path ?? path
@@ -45,7 +44,7 @@ const routeFaults = ({ methods: named, path }: RouteFact, d: Declaration): Reado
     faults.unshift(wrongPath(path)(`its own part '${own}' does not start with '/'`))
   if (named === 'ANY') return faults
   for (const m of named)
-    if (!methods.has(m)) faults.push([`'${m}' is no method`, 'write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS'])
+    if (!everyMethod.includes(m)) faults.push([`'${m}' is no method`, 'write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS'])
   if (named.some((m, i) => named.indexOf(m) !== i)) faults.push(['a method stands twice in its list', 'name each once'])
   if (named.length === 0) faults.push(['the list of methods is empty', 'name one, or use any(path)'])
   return faults

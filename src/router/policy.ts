@@ -3,9 +3,10 @@
  * API Gateway may keep it for every route of the same token, so it covers what was granted and nothing else: a `*` of IAM also spans
  * slashes, and the declared routes that it would let in by that alone are denied by name.
  */
-import { factsOf, type Method } from '../combinators/Fact.js'
+import { factsOf } from '../combinators/Fact.js'
 import type { Denial, Grant, PathGrant, Routes } from '../combinators/Grant.js'
 import { type Declaration, routeOf } from './Declaration.js'
+import { everyMethod, namedOn } from './methods.js'
 import { parsePath, type Segment } from './Path.js'
 
 // ---- model
@@ -59,9 +60,9 @@ export const policyOf = (answer: Grant<unknown> | Denial, arn: string, routes: R
     .flatMap((d) => patternsOf(d, routes))
     .filter((p) => !granted.some((g) => !g.declared && covers(g, p)))
   const strays = others.flatMap((p) => granted.flatMap((g) => strayOf(g, p)))
-  const allowed = granted.flatMap((g) => (others.some((p) => spillsByMethod(g, p)) ? everyMethod(g) : [g]))
+  const allowed = granted.flatMap((g) => (others.some((p) => spillsByMethod(g, p)) ? byMethod(g) : [g]))
   const resources = (patterns: ReadonlyArray<Pattern>) => [...new Set(patterns.map((p) => `${arn}/${print(p)}`))]
-  const taken = strays.length === 0 ? [] : [['Deny', resources(strays.flatMap(everyMethod))] as const]
+  const taken = strays.length === 0 ? [] : [['Deny', resources(strays.flatMap(byMethod))] as const]
   return document([['Allow', [...resources(allowed), ...sockets]], ...taken])
 }
 
@@ -100,11 +101,8 @@ const patternsOf = (d: Declaration, all: ReadonlyArray<Declaration>): ReadonlyAr
 
 // What ANY still gets where other routes of its path have methods of their own.
 const leftOver = (path: string, all: ReadonlyArray<Declaration>): ReadonlyArray<string> => {
-  const taken = all.flatMap((d) => {
-    const route = routeOf(d)
-    return route === undefined || route.path !== path || route.methods === 'ANY' ? [] : route.methods
-  })
-  return taken.length === 0 ? ['*'] : methods.filter((m) => !taken.includes(m))
+  const taken = namedOn(path, all)
+  return taken.length === 0 ? ['*'] : everyMethod.filter((m) => !taken.includes(m))
 }
 
 // ---- combinators
@@ -149,14 +147,12 @@ const nothing: Segment = { _tag: 'Literal', text: '' }
 
 // The `*` that stands for all methods spans slashes as well: `*/b` is `GET/a/b` too.
 const spillsByMethod = (g: Granted, route: Pattern): boolean =>
-  g.method === '*' && spills([anyMethod, ...g.segments], [anyMethod, ...route.segments])
+  g.method === '*' && spills([someMethod, ...g.segments], [someMethod, ...route.segments])
 
-const anyMethod: Segment = { _tag: 'Param', name: 'method' }
+const someMethod: Segment = { _tag: 'Param', name: 'method' }
 
-const everyMethod = (p: Pattern): ReadonlyArray<Pattern> =>
-  p.method === '*' ? methods.map((method) => ({ method, segments: p.segments })) : [p]
-
-const methods: ReadonlyArray<Method> = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+const byMethod = (p: Pattern): ReadonlyArray<Pattern> =>
+  p.method === '*' ? everyMethod.map((method) => ({ method, segments: p.segments })) : [p]
 
 type Segments = ReadonlyArray<Segment>
 

@@ -10,6 +10,7 @@ import type { HttpRequest } from '../combinators/Request.js'
 import type { Run } from '../combinators/run.js'
 import { type Exit, left, right } from '../combinators/Source.js'
 import { type Declaration, routeOf } from './Declaration.js'
+import { anyMethod } from './methods.js'
 import { namesIn } from './Path.js'
 import { routeProgram, type Scope } from './program.js'
 import type { Share, Sharing } from './share.js'
@@ -102,8 +103,6 @@ const policyOf = (declarations: ReadonlyArray<Declaration>): CorsPolicy | undefi
   return undefined
 }
 
-const anyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
-
 /** Every method that some routes answer, `ANY` spelled out. @internal */
 export const methodsOf = (declarations: ReadonlyArray<Declaration>): ReadonlyArray<string> => [
   ...new Set(
@@ -119,6 +118,8 @@ const allowed = (ready: ReadonlyMap<string, Ready>): ReadonlyArray<string> => {
   return [...new Set([...named.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])), 'OPTIONS'])]
 }
 
+const isAny = (method: string): boolean => anyMethod.some((m) => m === method)
+
 /** Each path's policy. @internal */
 export const policiesOf = (targets: ReadonlyMap<string, Target>): ReadonlyArray<CorsPolicy | undefined> =>
   [...targets.values()].map(({ declarations }) => policyOf(declarations))
@@ -131,7 +132,7 @@ export const policiesOf = (targets: ReadonlyMap<string, Target>): ReadonlyArray<
  * @internal
  */
 export const readyFor = ({ ready }: Table, method: string): Ready | undefined => {
-  const own = ready.get(method) ?? (anyMethod.includes(method) ? ready.get('ANY') : undefined)
+  const own = ready.get(method) ?? (isAny(method) ? ready.get('ANY') : undefined)
   return own === undefined && method === 'HEAD' ? ready.get('GET') : own
 }
 

@@ -199,7 +199,7 @@ test('11.4 the answer is principal, policy and context, and one statement where 
   })
 })
 
-const every = (p: string) => ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].map((m) => `${m}/${p}`)
+const every = (p: string) => ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((m) => `${m}/${p}`)
 const resources = (p: Policy, effect: string) =>
   p.Statement.filter((s) => s.Effect === effect).flatMap((s) => s.Resource.map((r) => r.slice(api.length + 1)))
 

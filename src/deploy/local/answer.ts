@@ -78,7 +78,7 @@ export const answerer = (
     const verdict =
       scheme !== undefined && vouched.as !== undefined
         ? { _tag: 'In' as const, identity: vouched.as(scheme) }
-        : await authorize(scheme, request, around(found, {}))
+        : await authorize(scheme, { ...request, method: found.asked }, around(found, {}))
     if (verdict._tag === 'Out') return own(request, verdict.reply)
     const sent = headerOf(request, 'x-api-key')
     const apiKey = vouched.apiKey ?? (sent !== undefined && apiKeys.includes(sent) ? sent : undefined)

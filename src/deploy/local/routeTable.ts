@@ -8,6 +8,7 @@ import type { Matcher } from '../../router/bindParams.js'
 import { type Declaration, routeOf } from '../../router/Declaration.js'
 import type { LambdaFunction } from '../../router/functions.js'
 import { matcher } from '../../router/match.js'
+import { everyMethod } from '../../router/methods.js'
 import { parsePath } from '../../router/Path.js'
 import type { AnyService } from '../../router/service.js'
 
@@ -22,7 +23,13 @@ export interface Routed {
 
 /** @internal */
 export type Found =
-  | { readonly _tag: 'Route'; readonly routed: Routed; readonly params: Readonly<Record<string, string>> }
+  /** `asked` is the method that its authorizer is asked about: GET, where HEAD is derived from it. */
+  | {
+      readonly _tag: 'Route'
+      readonly routed: Routed
+      readonly params: Readonly<Record<string, string>>
+      readonly asked: string
+    }
   /** OPTIONS on a path with a cross-origin policy and no OPTIONS of its own; its declarations that have the policy. */
   | { readonly _tag: 'Preflight'; readonly declarations: ReadonlyArray<Declaration> }
   /** A known path without this method: its function answers 405, and no handler runs. */
@@ -64,17 +71,18 @@ export const routeTable = (service: AnyService): RouteTable => {
       )
       if (declarations.length > 0) return { _tag: 'Preflight', declarations }
     }
-    if (found !== undefined && routed !== undefined) return { _tag: 'Route', routed, params: found.params }
+    if (found !== undefined && routed !== undefined) return { _tag: 'Route', routed, params: found.params, asked: method }
     const known = every(path, http)
     if (known === undefined || known === 'malformed') return { _tag: 'Missing' }
     const source = method === 'HEAD' ? known.target.get('GET') : undefined
-    if (source !== undefined) return { _tag: 'Route', routed: source, params: known.params }
+    if (source !== undefined) return { _tag: 'Route', routed: source, params: known.params, asked: 'GET' }
     const [any] = known.target.values()
     return any === undefined ? { _tag: 'Missing' } : { _tag: 'Undeclared', routed: any, params: known.params }
   }
 }
 
-const methodNames: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+// TRACE and whatever else somebody makes up is nobody's, not even of ANY.
+const methodNames: ReadonlySet<string> = new Set(everyMethod)
 
 const tableOf = (paths: ReadonlyMap<string, ByMethod>, wanted: (methods: ByMethod) => boolean): Matcher<ByMethod> =>
   matcher([...paths].flatMap(([path, methods]) => (wanted(methods) ? [[parsePath(path).segments, methods] as const] : [])))

@@ -91,8 +91,8 @@ const connections = (world: World): fc.Arbitrary<Context | undefined> => {
   return known.map((context) => ({ principalId: 'somebody', ...(context as Context) }))
 }
 
-// Somebody whom the gateway knows; or, where the service has an authorizer of its own, a token that it is asked about.
-const credentials = (d: Declaration, request: AnyRequest): fc.Arbitrary<AnyRequest> => {
+/** Somebody whom the gateway knows; or, where the service has an authorizer of its own, a token that it is asked about. @internal */
+export const credentials = (d: Declaration, request: AnyRequest): fc.Arbitrary<AnyRequest> => {
   const scheme = factOf(d.facts, 'Auth')?.scheme
   if (scheme?._tag !== 'BuiltIn') return fc.constant(request)
   const place = tokenPlace(scheme)

@@ -12,13 +12,13 @@ import { curl } from './curl.js'
 import { type Law, law, type Otherwise, trial } from './Law.js'
 import { means } from './means.js'
 import { isReachable } from './reach.js'
-import { told } from './Stimulus.js'
+import { credentials, told } from './Stimulus.js'
 import { because, hasOwn } from './seen.js'
 import type { Bench, World } from './World.js'
 
 /**
  * Where a request reaches a function, HEAD of a GET route gets GET's status and headers (`content-length` aside) without a body, unless a route
- * of its own answers it; OPTIONS, unless a route or the gateway's preflight answers it, and 405 for any other method name in `Allow` exactly the
+ * of its own, or of any method, answers it; OPTIONS, unless a route or the gateway's preflight answers it, and 405 for any other method name in `Allow` exactly the
  * methods that the function answers on that path, and call no handler. HEAD of what is `stateful` is not held against GET.
  * @since 0.1.0
  * @example
@@ -43,7 +43,15 @@ export const derivesMethods: Law = law(
         allowance(d, world, format, method === r.method ? r : { method, path: r.path, ...(r.params && { params: r.params }) })
       ),
       ...(derivesHead(d, world) && reached.length > 0
-        ? [trial(fc.tuple(valid, fc.constantFrom(...reached)), ([r, format]) => likeGet(world, format, r))]
+        ? [
+            trial(
+              fc.tuple(
+                valid.chain((r) => credentials(d, r)),
+                fc.constantFrom(...reached)
+              ),
+              ([r, format]) => likeGet(world, format, r)
+            )
+          ]
         : [])
     ]
   }

@@ -3,9 +3,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import {
+  allow,
   any,
   apiKey,
   authorize,
+  authorizer,
   body,
   bytes,
   cors,
@@ -27,7 +29,7 @@ import {
   route,
   service
 } from '../../../src/index.js'
-import { derivesMethods, type Format } from '../../../src/testing/index.js'
+import { client, derivesMethods, type Format } from '../../../src/testing/index.js'
 
 const o = { seed: 42, runs: 40 } as const
 const cats = pipe(
@@ -106,6 +108,28 @@ test.each([
   const { held, untried } = await derivesMethods(service('cats', settings, declarations), { ...o, formats })
   expect(untried).toEqual([])
   expect(held.map((h) => h.declaration)).toEqual(Object.keys(declarations))
+})
+
+test.each([
+  ['a REST API', 'rest', 'token'],
+  ['a REST API, by the whole request', 'rest', 'request'],
+  ['an HTTP API', 'http', 'request']
+] as const)('an authorizer that grants GET is asked for GET, and so lets HEAD in: %s', async (_, gateway, type) => {
+  const door = authorizer({ type, context: t.type({}) })
+  const mine = pipe(
+    get('/mine/{id}'),
+    authorize(door),
+    handle(({ params }) => ok('mine', { 'x-id': params.id }))
+  )
+  const doorAuthorizer = pipe(
+    door,
+    handle(() => allow('ada', { routes: [mine], context: {} }))
+  )
+  const things = service('things', { gateway }, { mine, doorAuthorizer })
+  expect((await derivesMethods(things, o)).held).toEqual([{ law: 'derivesMethods', declaration: 'mine', runs: 80 }])
+  const ask = { params: { id: '7' }, headers: { authorization: 'anybody' } }
+  const { reply: head } = await client(things).exchange({ method: 'HEAD', path: '/mine/{id}', ...ask })
+  expect([head.status, head.headers['x-id'], head.body]).toEqual([200, '7', undefined])
 })
 
 test('an errorBody that loses the headers of a refusal loses Allow', async () => {
