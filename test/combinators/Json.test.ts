@@ -107,7 +107,6 @@ test('a constructor that is null is data', () => {
   expect(parseJson('{"constructor":null}', 64)).toEqual({ value: { constructor: null } })
 })
 
-// Work that is not done is told by what would have been touched, never by a clock.
 test('no value is looked through whose text has nothing to look for', () => {
   const trap = new Proxy(
     {},
@@ -122,7 +121,10 @@ test('no value is looked through whose text has nothing to look for', () => {
   expect(() => harmless('{"\\u0061":1}', trap, 64)).toThrow()
 })
 
-test.each([
+// Work that is not done is told by what would have been called, never by a clock. Where globals are frozen, nobody can listen to them.
+const listening = Object.isFrozen(String.prototype) ? test.skip : test
+
+listening.each([
   ['two brackets of two', '{"a":[1]}', 2, false],
   ['a list of two', '[[1]]', 2, false],
   ['no bracket', '"letters"', 1, false],

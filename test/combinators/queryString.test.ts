@@ -76,8 +76,10 @@ test('a megabyte of ampersands is no field', () => {
   expect(parseQuery('&'.repeat(1_000_000), 1000)).toEqual({})
 })
 
-// Work that is not done is told by what would have been called, never by a clock.
-test('text without an escape is not decoded', () => {
+// Work that is not done is told by what would have been called, never by a clock. Where globals are frozen, nobody can listen to them.
+const listening = Object.isFrozen(String.prototype) ? test.skip : test
+
+listening('text without an escape is not decoded', () => {
   const decode = jest.spyOn(globalThis, 'decodeURIComponent')
   unescapeField('a+b')
   const idle = decode.mock.calls.length
