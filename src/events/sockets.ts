@@ -63,7 +63,7 @@ const sdk = (): ManagementApi => {
     const known = clients.get(endpoint)
     if (known !== undefined) return known
     const name = '@aws-sdk/client-apigatewaymanagementapi'
-    const made = (import(name) as Promise<unknown>).then((m) => {
+    const made = load(name).then((m) => {
       const sdk = m as Sdk
       return { sdk, client: new sdk.ApiGatewayManagementApiClient({ endpoint }) }
     })
@@ -95,6 +95,16 @@ const sdk = (): ManagementApi => {
     }
   }
 }
+
+// An `import` does not look in NODE_PATH (Node.js, "ECMAScript modules"), where Lambda says that its SDK lies; a `require` does.
+const load = (name: string): Promise<unknown> =>
+  import(name).catch((error: unknown) => {
+    try {
+      return process.getBuiltinModule('node:module').createRequire(`${process.cwd()}/`)(name)
+    } catch {
+      throw error
+    }
+  })
 
 /** The part of the SDK that is called; it is no dependency, so its own types are not here. */
 interface Sdk {
