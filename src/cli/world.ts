@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -69,8 +69,17 @@ export const worldIn = (cwd: string): World => ({
       ignoreInitial: true,
       awaitWriteFinish: { stabilityThreshold: 50, pollInterval: 10 }
     }).on('all', changed)
-    return () => watcher.close()
+    return {
+      ready: new Promise((done) => watcher.once('ready', done)),
+      end: () => watcher.close()
+    }
   },
+  // Of the file and its name: a file that is moved in may be an old one.
+  changedAt: (path) =>
+    stat(path).then(
+      ({ ctimeMs }) => ctimeMs,
+      () => undefined
+    ),
   thread: async (start, stage) => {
     const env = await environmentOf(worldIn(cwd), stage, process.env)
     const worker = new Worker(new URL('./dev/thread.js', import.meta.url), { workerData: start, env, stdout: true, stderr: true })

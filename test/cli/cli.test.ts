@@ -207,7 +207,8 @@ describe('wrong use ends with 2', () => {
       },
       exists: () => false,
       ...{ read: no, write: no, remove: no, list: no, run: no, stopped: no, stdin: async () => '{"a":', thread: no, asset: no },
-      watch: () => no,
+      watch: () => ({ ready: no(), end: no }),
+      changedAt: no,
       aside: (f) => f(),
       unlessSet: () => {}
     }

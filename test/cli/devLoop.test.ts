@@ -45,7 +45,7 @@ const until = async (wanted: string): Promise<void> => {
 
 beforeAll(async () => {
   p = project({
-    'service.ts': program('first'),
+    'service.ts': program('unsaved'),
     '.env': 'OF_ALL=all\nOF_STAGE=all\n',
     '.env.qa': "OF_STAGE='qa'\nOF_SHELL=file\n"
   })
@@ -62,9 +62,13 @@ beforeAll(async () => {
     child.stdout?.on('data', (part) => {
       out += String(part)
       const [, at] = /listening on (\S+)\n/.exec(out) ?? []
-      if (at !== undefined) done(at)
+      if (at === undefined) return
+      // It listens once nothing that is saved is lost; `first` is what the tests below begin with.
+      p.write('service.ts', program('first'))
+      done(at)
     })
   })
+  await until('first')
 })
 afterAll(async () => {
   child.removeAllListeners('exit')
@@ -122,6 +126,22 @@ test('a change is served without a request dropped: those under way end as they 
   // Once the second has answered, the first does no more.
   expect(seen.lastIndexOf('first')).toBeLessThan(seen.length - 1)
   expect(await slow).toEqual({ answer: 'first' })
+})
+
+test('a file that a change brings in is served as it is, though it was saved before it was watched', async () => {
+  // It is saved while it loads: by itself, so that no clock is asked.
+  p.write(
+    'answers.ts',
+    `import { writeFileSync } from 'node:fs'
+writeFileSync(import.meta.filename, "export const given = 'saved meanwhile'")
+export const given = 'as it was read'
+`
+  )
+  p.write(
+    'service.ts',
+    `import { given } from './answers.js'\n${program('x').replace("answer: 'x', count", 'answer: given, count')}`
+  )
+  await until('saved meanwhile')
 })
 
 test('a fresh program remembers nothing of the one before', async () => {

@@ -36,10 +36,12 @@ const thread = (): Played => {
 }
 
 /** A dev loop with its first program there: what is heard of it, and what it can be told. */
-const running = async (read: Serving['read'] = async () => undefined) => {
+const running = async (told: Partial<Pick<Serving, 'read' | 'changedAt'>> = {}) => {
   const threads: Played[] = []
   let text = ''
   let change: () => void = () => {}
+  let watches: (() => void) | undefined
+  let stopping: () => void = () => {}
   let stop: () => void = () => {}
   const until = async (there: () => boolean) => {
     while (!there()) await new Promise((done) => setImmediate(done))
@@ -53,14 +55,19 @@ const running = async (read: Serving['read'] = async () => undefined) => {
       text += s
     },
     styles: { out: plain, err: plain },
-    read,
+    read: async () => undefined,
+    changedAt: async () => undefined,
+    ...told,
     write: async () => {},
     remove: async () => {},
     exists: () => false,
     list: async () => [],
     watch: (_, changed) => {
       change = changed
-      return async () => {}
+      const ready = new Promise<void>((done) => {
+        watches = done
+      })
+      return { ready, end: async () => stopping() }
     },
     stopped: () =>
       new Promise((done) => {
@@ -77,8 +84,22 @@ const running = async (read: Serving['read'] = async () => undefined) => {
   const ended = dev('/service.ts', options, world)
   await until(() => threads.length === 1)
   threads[0]?.say('ready', about)
+  await until(() => watches !== undefined)
+  expect(text).toBe('')
+  watches?.()
   await until(() => text.includes('explorer on'))
-  return { threads, ended, until, text: () => text, change: () => change(), stop: () => stop() }
+  return {
+    threads,
+    ended,
+    until,
+    text: () => text,
+    change: () => change(),
+    stop: () => stop(),
+    /** What happens as soon as it stops. */
+    stopping: (happens: () => void) => {
+      stopping = happens
+    }
+  }
 }
 
 test('a program that is being started when it stops is ended as well, and nothing is said of it', async () => {
@@ -92,15 +113,26 @@ test('a program that is being started when it stops is ended as well, and nothin
 })
 
 test('a change that comes while it stops makes no program', async () => {
-  const { threads, ended, change, stop } = await running()
+  const { threads, ended, change, stop, stopping } = await running()
+  stopping(change)
   stop()
-  change()
   await ended
-  expect(threads.map((t) => t.stopped())).toEqual(threads.map(() => true))
+  expect(threads.map((t) => t.stopped())).toEqual([true])
+})
+
+test('what was saved before it was watched is served, once that it listens was said', async () => {
+  const { threads, ended, until, text, stop } = await running({ changedAt: async () => Date.now() })
+  await until(() => threads.length === 2)
+  expect(text()).toContain('listening on')
+  threads[1]?.say('ready', about)
+  await until(() => text().includes('reloaded'))
+  stop()
+  await ended
+  expect(threads.map((t) => t.stopped())).toEqual([true, true])
 })
 
 test('a fault whose file cannot be read is told without its line, and the next change is served', async () => {
-  const { threads, ended, until, text, change, stop } = await running(() => Promise.reject(new Error('EACCES')))
+  const { threads, ended, until, text, change, stop } = await running({ read: () => Promise.reject(new Error('EACCES')) })
   change()
   await until(() => threads.length === 2)
   const faults = [{ place: 'GET /a (a)', problem: 'it is wrong', mend: 'mend it' }]
@@ -114,6 +146,25 @@ test('a fault whose file cannot be read is told without its line, and the next c
   stop()
   await ended
   expect(threads.every((t) => t.stopped())).toBe(true)
+})
+
+test('who is told of work that fails may fail as well: what is wanted after it is done', async () => {
+  let runs = 0
+  const work = oneByOne(
+    async () => {
+      runs++
+      throw new Error('the work')
+    },
+    () => {
+      throw new Error('the log')
+    }
+  )
+  work.want()
+  await new Promise((done) => setImmediate(done))
+  work.want()
+  await new Promise((done) => setImmediate(done))
+  expect(runs).toBe(2)
+  await work.end()
 })
 
 test('work that fails is told, and what is wanted after it is done', async () => {

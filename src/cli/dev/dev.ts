@@ -13,16 +13,15 @@ import { environmentFiles } from './environment.js'
 import { oneByOne } from './oneByOne.js'
 import { type Program, type Start, startProgram, type Thread } from './Program.js'
 import { explorerPath, happened, type Page, page } from './page.js'
+import { type Watches, watching } from './watching.js'
 
 // ---- model
 
 /** What serving needs of the world. @internal */
-export interface Serving extends Files {
+export interface Serving extends Files, Watches {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly styles: { readonly out: Style; readonly err: Style }
-  /** Calls back when a file changed; gives what ends it. */
-  readonly watch: (files: ReadonlyArray<string>, changed: () => void) => () => Promise<void>
   /** Until somebody asks to stop. */
   readonly stopped: () => Promise<void>
   /** A thread for a program, with the variables of a stage. */
@@ -114,14 +113,12 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
     log(text)
     shown.tell({ kind: 'fault', data: { text } })
   }
-  const seen = new Set<string>()
-  const ends: Array<() => Promise<void>> = []
-  const look = (files: ReadonlyArray<string>): void => {
-    const more = o.watch && !stopping ? files.filter((f) => !seen.has(f)) : []
-    for (const f of more) seen.add(f)
-    if (more.length > 0) ends.push(world.watch(more, saved))
-  }
   const again = async (): Promise<void> => {
+    const since = Date.now()
+    // Nobody waits until they are watched: what is saved until then is served a moment later.
+    const look = (files: ReadonlyArray<string>): void => {
+      watched.look(o.watch ? files : [], since).catch(failed)
+    }
     try {
       look((await begin()).about.files)
       log('reloaded')
@@ -136,14 +133,18 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
     }
   }
   // However many files change while one program is being made, one more is made after it.
-  const making = oneByOne(again, (e) => log(`quaich: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}`))
-  const saved = (): void => {
+  const failed = (e: unknown): void => log(`quaich: ${e instanceof Error ? (e.stack ?? e.message) : String(e)}`)
+  const making = oneByOne(again, failed)
+  const watched = watching(world, () => {
+    if (stopping) return
     endedUnasked = false
     making.want()
-  }
+  })
   try {
+    const since = Date.now()
     const { about } = await begin()
-    look([...about.files, ...environmentFiles(world.cwd, o.stage ?? 'dev')])
+    // Who is told that it listens may save at once.
+    if (o.watch) await watched.look([...about.files, ...environmentFiles(world.cwd, o.stage ?? 'dev')], since)
     world.out(`listening on ${server.url}\n`)
     if (about.websockets) world.out(`websockets on ${server.websocketUrl}\n`)
     if (about.called.length > 0)
@@ -154,7 +155,7 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
   } finally {
     // What would make another program goes first, then what is being made, then who may still ask, then who answers them.
     stopping = true
-    await Promise.all(ends.map((end) => end()))
+    await watched.end()
     const made = making.end()
     await starting?.stop()
     await made

@@ -8,7 +8,7 @@ export interface OneByOne {
   readonly end: () => Promise<void>
 }
 
-/** `failed` hears of what the work rejects with; the next is done all the same. @internal */
+/** `failed` hears of what the work rejects with; the next is done all the same, even if it fails itself. @internal */
 export const oneByOne = (work: () => Promise<void>, failed: (e: unknown) => void): OneByOne => {
   let doing: Promise<void> | undefined
   let wanted = false
@@ -16,7 +16,9 @@ export const oneByOne = (work: () => Promise<void>, failed: (e: unknown) => void
   const all = async (): Promise<void> => {
     while (wanted && !ended) {
       wanted = false
-      await work().catch(failed)
+      await work()
+        .catch(failed)
+        .catch(() => {})
     }
     doing = undefined
   }
