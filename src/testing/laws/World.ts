@@ -52,8 +52,8 @@ export const worldOf = (service: AnyService, o: LawOptions): World => {
   const formats = o.formats ?? [service.settings.gateway ?? 'rest']
   // REST APIs look for the path first: what means a route there means it everywhere.
   const gateway = formats.every((f) => gatewayOf(f) === 'http') ? 'http' : 'rest'
-  const within = { ...service, settings: { ...service.settings, gateway } } as const
-  const made = once((d: Declaration) => generators(d, annotations, within))
+  const table = once((gateway: 'rest' | 'http') => routeTable({ ...service, settings: { ...service.settings, gateway } }))
+  const made = once((d: Declaration) => generators(d, annotations, { declarations: service.declarations, find: table(gateway) }))
   const given = () => (typeof overrides === 'function' ? overrides() : overrides)
   const world: World = {
     service,
@@ -68,12 +68,7 @@ export const worldOf = (service: AnyService, o: LawOptions): World => {
     },
     isStateful: (d) => isNamed(d, stateful),
     isTried: (d) => only === undefined || isNamed(d, only),
-    route: once((format) =>
-      routeTable({
-        ...service,
-        settings: { ...service.settings, gateway: gatewayOf(format) ?? service.settings.gateway ?? 'rest' }
-      })
-    ),
+    route: (format) => table(gatewayOf(format) ?? service.settings.gateway ?? 'rest'),
     stimuli: once((d) => stimuli(d, world)),
     annotations
   }

@@ -44,7 +44,8 @@ export const repliesAsDeclared: Law = law('repliesAsDeclared', 'every reply is o
       const outcome = await send(bench, s)
       const found =
         outcome._tag === 'Replied'
-          ? (undeclared(d, bench, outcome.exchange.reply) ?? telling(bench, outcome.exchange.reply, world.service.settings))
+          ? (undeclared(d, bench, outcome.exchange.reply, isHead(s)) ??
+            telling(bench, outcome.exchange.reply, world.service.settings))
           : outcome._tag === 'Gave'
             ? undeclaredResponse(d, bench, outcome.result)
             : undefined
@@ -61,7 +62,9 @@ const requested = ({ wrong: _, ...request }: AnyRequest & { readonly wrong: unkn
 
 // ---- what the handler answered with
 
-const undeclared = (d: Declaration, { watch }: Bench, reply: AnyReply): Found | undefined => {
+const isHead = (s: Stimulus): boolean => s._tag === 'Request' && s.request.method === 'HEAD'
+
+const undeclared = (d: Declaration, { watch }: Bench, reply: AnyReply, head: boolean): Found | undefined => {
   const replies = factOf(d.facts, 'Returns')?.replies
   const exit = watch.handled.at(-1)?.exit
   // Whoever refuses is told by others; a representation that the client has already has no body of its own (RFC 9110, section 15.4.5).
@@ -69,6 +72,8 @@ const undeclared = (d: Declaration, { watch }: Bench, reply: AnyReply): Found | 
   const codec = replies[reply.status]
   if (codec === undefined)
     return [`one of the statuses ${Object.keys(replies).join(', ')}, which returns() declares`, 'an undeclared status']
+  // The body of HEAD stays behind (RFC 9110, section 9.3.2).
+  if (head) return undefined
   const encoded = isReply(exit.right) && exit.right.status === reply.status ? exit.right.body : undefined
   if (encodedElsewhere(reply) || isDeepStrictEqual(sent(encoded), reply.body)) return undefined
   return differs(codec, reply.body, `the body that returns() declares for ${reply.status}`)

@@ -2,14 +2,15 @@
 import type * as fc from 'fast-check'
 import type { AnyCodec } from '../../combinators/Codec.js'
 import type { Handler } from '../../combinators/Handler.js'
+import { routeTable } from '../../deploy/local/routeTable.js'
 import { type Declaration, nameOf, routeOf } from '../../router/Declaration.js'
 import type { Mounted } from '../../router/mount.js'
-import type { AnyService, Service } from '../../router/service.js'
+import type { Service } from '../../router/service.js'
 import { ArbitraryError, type ArbitraryFault } from '../arbitrary/ArbitraryError.js'
 import type { InvalidRequest, RequestOf } from './AnyRequest.js'
 import { nearMisses } from './invalidRequests.js'
 import { holdsMessages, type InvalidMessage, type Message, nearMessages, validMessages } from './messages.js'
-import { reaching } from './reaching.js'
+import { reaching, type Surroundings, Unreached } from './reaching.js'
 import { validRequests } from './requests.js'
 
 // ---- model
@@ -39,7 +40,7 @@ export type Arbitraries<D> = { readonly [N in keyof D as Mute<D[N]> extends true
 
 /**
  * For every declaration of a service, by its name: `arbitraries(api).createTodo.valid`. Whatever cannot be generated throws
- * one {@link ArbitraryError} with all of it.
+ * one {@link ArbitraryError} with all of it. A route that no request reaches, since others go before it, has nothing, and is left out.
  * @since 0.1.0
  * @example
  * import * as fc from 'fast-check'
@@ -57,11 +58,13 @@ export type Arbitraries<D> = { readonly [N in keyof D as Mute<D[N]> extends true
 export const arbitraries = <D>(service: Service<D>, ...annotations: ReadonlyArray<AnyCodec>): Arbitraries<D> => {
   const faults: ArbitraryFault[] = []
   const all: Record<string, unknown> = Object.create(null)
+  const around = { declarations: service.declarations, find: routeTable(service) }
   for (const d of service.declarations) {
     try {
-      const made = generators(d, annotations, service)
+      const made = generators(d, annotations, around)
       if (made !== undefined) put(all, d.keys, made)
     } catch (e) {
+      if (e instanceof Unreached) continue
       if (!(e instanceof ArbitraryError)) throw e
       faults.push(...e.faults.map((f) => ({ ...f, path: f.path === '' ? nameOf(d) : `${nameOf(d)}: ${f.path}` })))
     }
@@ -76,10 +79,10 @@ export const arbitraries = <D>(service: Service<D>, ...annotations: ReadonlyArra
 export const generators = (
   d: Declaration,
   annotations: ReadonlyArray<AnyCodec>,
-  service: AnyService
+  around: Surroundings
 ): Generators<unknown, unknown> | undefined => {
   if (routeOf(d) !== undefined) {
-    const reach = reaching(d, service)
+    const reach = reaching(d, around)
     const valid = validRequests(d, annotations, reach)
     return withInvalid(valid, nearMisses(d, valid, reach))
   }

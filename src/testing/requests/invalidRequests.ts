@@ -70,12 +70,12 @@ export const invalidRequests = (
 export const nearMisses = (
   d: Declaration,
   valid: fc.Arbitrary<AnyRequest>,
-  { other }: Reaching = alone
+  { other }: Reaching = alone(d)
 ): fc.Arbitrary<InvalidRequest> | undefined => {
   const able = stepsOf(d).flatMap((step): ReadonlyArray<fc.Arbitrary<InvalidRequest>> => {
     const candidates = fc.tuple(valid, nudges).map(([r, n]): InvalidRequest | undefined => {
       const next = step(r, n)
-      return next === undefined ? undefined : { ...next, wrong: wrongsOf(d, next) }
+      return next === undefined || brings(next) ? undefined : { ...next, wrong: wrongsOf(d, next) }
     })
     const made = new Checked(candidates, (r) => r !== undefined && r.wrong.length > 0 && !other(r), {
       path: '',
@@ -87,6 +87,9 @@ export const nearMisses = (
   })
   return able.length === 0 ? undefined : fc.oneof(...able)
 }
+
+// HEAD with a body is sent by no client.
+const brings = ({ method, body, rawBody }: AnyRequest): boolean => method === 'HEAD' && (body ?? rawBody) !== undefined
 
 const stepsOf = (d: Declaration): ReadonlyArray<Step> => [
   ...paramSteps(d),

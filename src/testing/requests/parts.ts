@@ -1,7 +1,7 @@
 /** The parts of a valid request, each from what the route declares of it; whatever cannot be generated is told at once, with its place. */
 import * as fc from 'fast-check'
 import type { AnyCodec, Codecs } from '../../combinators/Codec.js'
-import { type AuthFact, type BodyFact, factOf, factsOf } from '../../combinators/Fact.js'
+import { type AuthFact, type BodyFact, factOf, factsOf, type Method } from '../../combinators/Fact.js'
 import { parseJson } from '../../combinators/Json.js'
 import { readsList } from '../../combinators/refusing.js'
 import { limitsOf, mediaTypesOf } from '../../combinators/requestBody.js'
@@ -42,10 +42,9 @@ export interface Maker {
 // ---- constructors
 
 /** The parts of the requests of a route, or an {@link ArbitraryError}. @internal */
-export const partsOf = (d: Declaration, annotations: ReadonlyArray<AnyCodec>): Parts => {
+export const partsOf = (d: Declaration, annotations: ReadonlyArray<AnyCodec>, methods: ReadonlyArray<Method>): Parts => {
   const m: Maker = { annotations: annotationsOf(annotations), faults: [] }
-  const route = routeOf(d)
-  if (route === undefined)
+  if (routeOf(d) === undefined)
     throw new ArbitraryError(placeOf(d), [
       {
         path: '',
@@ -60,7 +59,7 @@ export const partsOf = (d: Declaration, annotations: ReadonlyArray<AnyCodec>): P
   const query = together(m, 'query', factsOf(d.facts, 'Query'), fields)
   const headers = together(m, 'headers', factsOf(d.facts, 'Headers'), headerTexts)
   const parts: Parts = {
-    method: fc.constantFrom(...(route.methods === 'ANY' ? everyMethod : route.methods)),
+    method: fc.constantFrom(...methods),
     ...(params === undefined ? undefined : { params }),
     ...(query === undefined ? undefined : { query }),
     ...(headers === undefined ? undefined : { headers }),
@@ -73,8 +72,6 @@ export const partsOf = (d: Declaration, annotations: ReadonlyArray<AnyCodec>): P
   if (m.faults.length > 0) throw new ArbitraryError(`requests to ${placeOf(d)}`, m.faults)
   return parts
 }
-
-const everyMethod: ReadonlyArray<AnyRequest['method']> = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** The encoded values of a codec that pass in their place; a fault, where next to none does. @internal */
 export const wired = (

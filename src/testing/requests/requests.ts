@@ -1,14 +1,15 @@
 /** Requests that a route must take, made of what it declares. What its handler then does with them is for a property to say. */
 import * as fc from 'fast-check'
 import type { AnyCodec } from '../../combinators/Codec.js'
+import { factOf, type Method } from '../../combinators/Fact.js'
 import { type AnyHandler, type Handler, isHandler } from '../../combinators/Handler.js'
 import { type Declaration, declare, placeOf, routeOf } from '../../router/Declaration.js'
 import type { Route } from '../../router/Route.js'
-import { ArbitraryError, type ArbitraryFault } from '../arbitrary/ArbitraryError.js'
+import { ArbitraryError } from '../arbitrary/ArbitraryError.js'
 import { Checked, enough, tried } from '../arbitrary/Checked.js'
 import type { AnyRequest, RequestOf } from './AnyRequest.js'
 import { type Parts, partsOf } from './parts.js'
-import { alone, type Reaching } from './reaching.js'
+import { alone, type Reaching, Unreached } from './reaching.js'
 import { wrongsOf } from './wrongs.js'
 
 // ---- constructors
@@ -46,40 +47,41 @@ export const declarationOf = (route: AnyHandler | Declaration): Declaration => (
 export const validRequests = (
   d: Declaration,
   annotations: ReadonlyArray<AnyCodec>,
-  { own }: Reaching = alone
+  reach?: Reaching
 ): fc.Arbitrary<AnyRequest> => {
-  const codec = `requests to ${placeOf(d)}`
-  const made = checked(d, put(d, partsOf(d, annotations)), (r) => wrongsOf(d, r).length === 0, {
+  const { methods, own } = reach ?? alone(d)
+  if (isShadowed(d, methods))
+    throw new Unreached(d, {
+      problem: 'are none: other routes of its path have their methods by name',
+      mend: 'leave it one, or leave it out'
+    })
+  const made = new Checked(put(d, partsOf(d, annotations, methods)), (r) => wrongsOf(d, r).length === 0, {
     path: '',
-    codec,
+    codec: `requests to ${placeOf(d)}`,
     problem: `are valid in fewer than ${enough} of ${tried} cases, though each of their parts is`,
     mend: 'see whether two of its combinators contradict each other'
   })
-  if (own === alone.own) return made
-  return checked(d, made, own, {
-    path: '',
-    codec,
-    problem: `reach another route in all but a few of ${tried} cases`,
-    mend: 'see whether the other routes of its service leave it any method and any path'
-  })
-}
-
-const checked = (
-  d: Declaration,
-  candidates: fc.Arbitrary<AnyRequest>,
-  takes: (r: AnyRequest) => boolean,
-  fault: ArbitraryFault
-): fc.Arbitrary<AnyRequest> => {
-  const made = new Checked(candidates, takes, fault)
   const found = made.probe()
   if (found !== undefined) throw new ArbitraryError(placeOf(d), [found])
-  return made
+  if (reach === undefined) return made
+  const told = {
+    problem: `reach another route in all but a few of ${tried} cases`,
+    mend: 'see whether the other routes of its service leave it any method and any path'
+  }
+  const reached = new Checked(made, own, { path: '', codec: `requests to ${placeOf(d)}`, ...told })
+  if (reached.probe() !== undefined) throw new Unreached(d, told)
+  return reached
 }
+
+// HEAD brings no body, and is nothing where one is declared.
+const isShadowed = (d: Declaration, methods: ReadonlyArray<Method>): boolean =>
+  routeOf(d)?.methods === 'ANY' && methods.every((m) => m === 'HEAD' && factOf(d.facts, 'Body') !== undefined)
 
 const put = (d: Declaration, { contentType = fc.constant(undefined), ...parts }: Parts): fc.Arbitrary<AnyRequest> =>
   fc
     .record({ ...parts, contentType, path: fc.constant(routeOf(d)?.path ?? '/') }, { noNullPrototype: true })
-    .map(({ body, contentType, headers, ...r }): AnyRequest => {
+    .map(({ body: made, contentType, headers, ...r }): AnyRequest => {
+      const body = r.method === 'HEAD' ? undefined : made
       const typed = contentType !== undefined && body !== undefined && !Object.hasOwn(headers ?? {}, 'content-type')
       const all = typed ? { ...headers, 'content-type': contentType } : headers
       return {
