@@ -5,8 +5,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { contenders, contendersOf } from './contenders.mjs'
-import { bundles } from './measure/built.mjs'
+import { contenders, contendersOf, warmOf } from './contenders.mjs'
+import { bundles, makes } from './measure/built.mjs'
 import { bundle, out } from './measure/bundle.mjs'
 import { cold } from './measure/coldAll.mjs'
 import { generate, types } from './measure/project.mjs'
@@ -38,9 +38,11 @@ const say = (text) => process.stderr.write(`${text}\n`)
 mkdirSync(out, { recursive: true })
 const begun = performance.now()
 
+const fileOf = (c, workload) => (c.apps === undefined ? bundle(c, workload) : makes(c.apps[workload]))
+
 const warm = async (workload, { routes, among } = {}) => {
   const bundles = []
-  for (const c of among ?? contendersOf(workload, only)) bundles.push([c.name, await bundle(c, workload)])
+  for (const c of among ?? warmOf(workload, only)) bundles.push([c.name, await fileOf(c, workload)])
   const measured = await child('warm.mjs', [{ bundles, workload, routes, ...pace }])
   const raw = measured.find(({ name }) => name === 'raw').samples
   return measured.map(({ name, samples }) => {
@@ -82,7 +84,7 @@ if (wanted.includes('heap')) {
   for (const workload of Object.keys(workloads)) {
     say(`heap: ${workload}`)
     const bundles = []
-    for (const c of contendersOf(workload, only)) if (c.name !== 'raw again') bundles.push([c.name, await bundle(c, workload)])
+    for (const c of warmOf(workload, only)) if (c.name !== 'raw again') bundles.push([c.name, await fileOf(c, workload)])
     report.heap[workload] = await child(
       'heap.mjs',
       [{ bundles, workload, count: 400, samples: options.quick ? 5 : 11 }],

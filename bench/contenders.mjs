@@ -9,6 +9,8 @@ export const contenders = [
   { name: 'raw without a throw', file: 'raw', makes: { w5: 'w5Value', w6: 'w6Value' } },
   { name: 'raw with io-ts', file: 'raw', makes: { w3: 'w3Iots', w6: 'w6Iots' } },
   { name: 'quaich', file: 'quaich', makes: { ...http, w6: 'w6' } },
+  // As it is deployed: what `quaich build` makes of a service in apps/.
+  { name: 'quaich, built', makes: {}, apps: { w1: 'hello.mjs', w3: 'w3.mjs' } },
   { name: 'middy', file: 'middy', makes: { ...http, w6: 'w6' } },
   { name: 'middy with io-ts', file: 'middy', makes: { w3: 'w3Iots' } },
   {
@@ -24,8 +26,12 @@ export const contenders = [
   { name: 'Effect HttpApi', file: 'effect', makes: http }
 ]
 
+const takesPart = (name, only) => only === undefined || name.startsWith('raw') || only.includes(name.split(',')[0])
+
 /** Those of one workload, `only` some of them if named; `raw` is always there. */
 export const contendersOf = (workload, only) =>
-  contenders.filter(
-    ({ name, makes }) => makes[workload] !== undefined && (only === undefined || name.startsWith('raw') || only.includes(name))
-  )
+  contenders.filter(({ name, makes }) => makes[workload] !== undefined && takesPart(name, only))
+
+/** Those, and the ones that are built beforehand. */
+export const warmOf = (workload, only) =>
+  contenders.filter(({ name, makes, apps }) => (makes[workload] ?? apps?.[workload]) !== undefined && takesPart(name, only))

@@ -30,6 +30,14 @@ export const built = async (app, { mapped = false } = {}) => {
   return join(to, name, 'index.js')
 }
 
+/** The path of a module whose `make` gives the handler of a bundle, as the bundles of contenders do. */
+export const makes = async (app) => {
+  const file = JSON.stringify(await built(app))
+  const to = join(out, `make-${app.replace(/\W/g, '-')}.cjs`)
+  writeFileSync(to, `exports.make = () => { delete require.cache[${file}]; return require(${file}).handler }\n`)
+  return to
+}
+
 /** Bytes of each bundle: the smallest service, W3, and every function of the example that uses all there is. */
 export const bundles = async (say) => {
   say('bundles')
