@@ -22,6 +22,12 @@ export type Look = (u: unknown) => boolean
 /** What a build wrote for some codecs: looks before decoding, and before encoding. @internal */
 export type Looks = ReadonlyMap<unknown, Look>
 
+/** A look that vouches for a whole value from JSON text: nothing in it is undeclared, or lies deeper than `depth`. @internal */
+export interface WholeLook {
+  readonly look: Look
+  readonly depth: number
+}
+
 // ---- constructors
 
 /** A decoder that looks first. @internal */

@@ -3,7 +3,7 @@
  * last value counts, as for JSON.parse.
  */
 import { type AnyCodec, type Decode, decoder, isStandardSchema } from './Codec.js'
-import type { DecodeJson } from './Coding.js'
+import type { DecodeJson, WholeLook } from './Coding.js'
 import { harmless, parseAny, parseJson } from './Json.js'
 import { YES } from './quick.js'
 import { type Whole, wholeLook } from './wholeLook.js'
@@ -23,6 +23,20 @@ export const decodeJson = (codec: AnyCodec, depth: number, decode = decoder(code
     const value = parseAny(text)
     if (value === undefined) return undefined
     if (whole.look(value) === YES) return { value }
+    return harmless(text, value, depth) ? decode(value) : undefined
+  }
+}
+
+/** The same with a look at the whole that a build wrote. @internal */
+export const lookingJson = (decode: Decode, depth: number, whole: WholeLook | undefined): DecodeJson => {
+  const guarded = guardedJson(decode, depth)
+  if (whole === undefined || whole.depth > depth) return guarded
+  const { look } = whole
+  return (text) => {
+    if (text.length > longest) return guarded(text)
+    const value = parseAny(text)
+    if (value === undefined) return undefined
+    if (look(value)) return { value }
     return harmless(text, value, depth) ? decode(value) : undefined
   }
 }

@@ -3,7 +3,7 @@
  * wrote them for. What a look does not take is decoded as ever.
  */
 import type * as t from 'io-ts'
-import type { Look, Looks } from './Coding.js'
+import type { Look, Looks, WholeLook } from './Coding.js'
 import { partsOf } from './parts.js'
 import { tagOf } from './tagOf.js'
 
@@ -13,6 +13,16 @@ export type WrittenLook = readonly [codec: t.Mixed, print: number, look: (codec:
 /** The looks of those codecs that are what they were when the bundle was built. @internal */
 export const looks = (written: ReadonlyArray<WrittenLook>): Looks =>
   new Map(written.flatMap(([codec, print, look]) => (printOf(codec) === print ? [[codec, look(codec)] as const] : [])))
+
+/** The same of looks at all that a JSON text held, with the depth that each vouches for. @internal */
+export const wholes = (
+  written: ReadonlyArray<readonly [...written: WrittenLook, depth: number]>
+): ReadonlyMap<unknown, WholeLook> =>
+  new Map(
+    written.flatMap(([codec, print, look, depth]) =>
+      printOf(codec) === print ? [[codec, { look: look(codec), depth }] as const] : []
+    )
+  )
 
 /** A number for all that a look depends on: kinds, keys, literals, in their places. Not for secrets. @internal */
 export const printOf = (codec: t.Mixed): number => {
@@ -47,6 +57,13 @@ export const printOf = (codec: t.Mixed): number => {
 /** @internal */
 export const isRecord = (u: unknown): u is Readonly<Record<string, unknown>> =>
   u !== null && typeof u === 'object' && !Array.isArray(u)
+
+/** How many keys an object has, inherited ones too. @internal */
+export const keysIn = (u: object): number => {
+  let n = 0
+  for (const _ in u) n++
+  return n
+}
 
 /** Whether an object has so many keys of its own, hidden ones too, and inherits none. @internal */
 export const hasOnly = (u: object, n: number): boolean => {

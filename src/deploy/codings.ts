@@ -6,6 +6,7 @@ import { type AnyCodec, isStandardSchema } from '../combinators/Codec.js'
 import type { Fact } from '../combinators/Fact.js'
 import { printOf } from '../combinators/looks.js'
 import { lookText, type Purpose } from './looks.js'
+import { depthOf } from './wholeness.js'
 
 // ---- model
 
@@ -14,12 +15,15 @@ interface Place {
   readonly at: string
   readonly codec: AnyCodec
   readonly purpose: Purpose
+  /** Whether it decodes JSON text, and nothing else. */
+  readonly fromText?: boolean
 }
 
 /** The texts of an entry's settings that tell of codecs. @internal */
 export interface CodingText {
   readonly decodes: string | undefined
   readonly encodes: string | undefined
+  readonly wholes: string | undefined
   /** The decoder of the kinds of codecs that there are. */
   readonly decoder: 'decoder' | 'ioTsDecoder' | 'standardDecoder' | undefined
   /** Whether anything is decoded from JSON text. */
@@ -35,9 +39,19 @@ export const codingText = (sentences: ReadonlyArray<readonly [handler: string, f
   const places = sentences.flatMap(([handler, facts]) =>
     facts.flatMap((fact, i) => placesIn(fact).map((p) => ({ ...p, at: `${handler}.facts[${i}]${p.at}` })))
   )
+  const whole = places.flatMap((p) => (p.fromText === true ? [{ ...p, purpose: 'whole' as const }] : []))
+  const told = new Set(whole.filter((p) => textOf(p) !== undefined).map((p) => p.codec))
   return {
-    decodes: written(places, 'decode'),
-    encodes: written(places, 'encode'),
+    // A look at the whole needs no other beside it, where the codec decodes nothing but texts.
+    decodes: written(
+      places.filter((p) => p.purpose === 'decode' && !(p.fromText === true && told.has(p.codec))),
+      'looks'
+    ),
+    encodes: written(
+      places.filter((p) => p.purpose === 'encode'),
+      'looks'
+    ),
+    wholes: written(whole, 'wholes'),
     decoder: decoderOf(places),
     json: sentences.some(([, facts]) => facts.some(({ _tag }) => readsJson.has(_tag))),
     encoder: places.some((p) => p.purpose === 'encode')
@@ -54,15 +68,20 @@ const decoderOf = (places: ReadonlyArray<Place>): CodingText['decoder'] => {
 // The combinators that ask for `jsonDecoder`.
 const readsJson: ReadonlySet<Fact['_tag']> = new Set(['Body', 'Each', 'Message'])
 
-const written = (places: ReadonlyArray<Place>, purpose: Purpose): string | undefined => {
+const written = (places: ReadonlyArray<Place>, made: 'looks' | 'wholes'): string | undefined => {
   const seen = new Set<AnyCodec>()
   const texts = places.flatMap((place) => {
-    if (place.purpose !== purpose || isStandardSchema(place.codec) || seen.has(place.codec)) return []
+    const text = seen.has(place.codec) ? undefined : textOf(place)
     seen.add(place.codec)
-    const text = lookText(place.codec, purpose)
-    return text === undefined ? [] : [`[${place.at}, ${printOf(place.codec)}, ${text}]`]
+    return text ?? []
   })
-  return texts.length === 0 ? undefined : `looks([${texts.map((text) => `\n    ${text}`).join(',')}\n  ])`
+  return texts.length === 0 ? undefined : `${made}([${texts.map((text) => `\n    ${text}`).join(',')}\n  ])`
+}
+
+const textOf = ({ codec, at, purpose }: Place): string | undefined => {
+  const text = isStandardSchema(codec) ? undefined : lookText(codec, purpose)
+  if (text === undefined || isStandardSchema(codec)) return undefined
+  return `[${at}, ${printOf(codec)}, ${text}${purpose === 'whole' ? `, ${depthOf(codec)}` : ''}]`
 }
 
 // ---- where facts hold codecs
@@ -76,7 +95,7 @@ const decodedEach = (codecs: Readonly<Record<string, AnyCodec>> | undefined): Re
 const placesIn = (fact: Fact): ReadonlyArray<Place> => {
   switch (fact._tag) {
     case 'Body':
-      return [...decoded('.codec', fact.codec), ...decodedEach(fact.codecs)]
+      return [...decoded('.codec', fact.codec).map((p) => ({ ...p, fromText: fact.as === 'json' })), ...decodedEach(fact.codecs)]
     case 'Params':
     case 'Query':
     case 'Headers':

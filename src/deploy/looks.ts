@@ -7,11 +7,12 @@ import { isIdentity } from '../combinators/asIs.js'
 import { keptBy, literalsOf } from '../combinators/codecTree.js'
 import { type leaves, type Ways, waysOnce } from '../combinators/genuine.js'
 import { partsOf } from '../combinators/parts.js'
+import { scalars } from './wholeness.js'
 
 // ---- model
 
-/** What is done with a value that the look takes. @internal */
-export type Purpose = 'decode' | 'encode'
+/** What is done with a value that the look takes; `whole`: it is decoded, and nothing undeclared is in it at any depth. @internal */
+export type Purpose = 'decode' | 'encode' | 'whole'
 
 interface Writer {
   readonly wayOf: Ways
@@ -27,7 +28,7 @@ type Text = string | undefined
 // ---- constructors
 
 /**
- * The text of `(codec) => (value) => boolean`, over `isRecord` and `hasOnly` of `combinators/looks.ts`; nothing where a codec in it does what
+ * The text of `(codec) => (value) => boolean`, over `isRecord`, `hasOnly` and `keysIn` of `combinators/looks.ts`; nothing where a codec in it does what
  * its tag does not say.
  * @internal
  */
@@ -51,8 +52,8 @@ const yes = (w: Writer, codec: t.Mixed, v: string, c: string): Text => {
       return inner && predicate !== undefined ? `(${inner}&&${kept(w, `${c}.predicate`)}(${v}))` : undefined
     }
     case 'RecursiveType':
-      // The walk that encodes what is not taken goes as deep again.
-      return w.purpose === 'encode'
+      // The walk that encodes what is not taken goes as deep again; and of what is whole the depth is known.
+      return w.purpose !== 'decode'
         ? undefined
         : called(w, codec, v, (f) => body(w, f, yes(w, partsOf(codec).runDefinition(), 'v', `${c}.type`)))
     case 'ArrayType':
@@ -69,7 +70,7 @@ const yes = (w: Writer, codec: t.Mixed, v: string, c: string): Text => {
       return all([`Array.isArray(${v})`, `${v}.length${length}${types.length}`, ...items])
     }
     case 'DictionaryType':
-      return w.wayOf(domain) === 'StringType'
+      return w.wayOf(domain) === 'StringType' && w.purpose !== 'whole'
         ? called(w, codec, v, (f) => {
             const item = yes(w, codomain, 'v[k]', `${c}.codomain`)
             return (
@@ -94,6 +95,7 @@ const yes = (w: Writer, codec: t.Mixed, v: string, c: string): Text => {
     case 'EnumerableType':
       return undefined
     default:
+      if (w.purpose === 'whole' && !scalars.has(way)) return undefined
       return w.purpose === 'encode' && !isIdentity(codec) ? undefined : leaf(w, way, codec, v, c)
   }
 }
@@ -211,12 +213,12 @@ const keysOf = (w: Writer, codec: t.Mixed, c: string): ReadonlyArray<KeyText> | 
       }))
     case 'ReadonlyType':
     case 'ExactType':
-      return w.wayOf(codec) === 'ExactType' && w.purpose === 'decode' && keptBy(type) === undefined
+      return w.wayOf(codec) === 'ExactType' && w.purpose !== 'encode' && keptBy(type) === undefined
         ? undefined
         : keysOf(w, type, `${c}.type`)
     case 'IntersectionType': {
       const all = types.map((member, i) =>
-        w.purpose === 'decode' && strips(w, member) ? undefined : keysOf(w, member, `${c}.types[${i}]`)
+        w.purpose !== 'encode' && strips(w, member) ? undefined : keysOf(w, member, `${c}.types[${i}]`)
       )
       return all.every((keys) => keys !== undefined) ? all.flat() : undefined
     }
@@ -233,7 +235,7 @@ const strips = (w: Writer, codec: t.Mixed): boolean => {
 const record = (w: Writer, codec: t.Mixed, keys: ReadonlyArray<KeyText>): Text => {
   const names = [...new Set(keys.map((k) => k.name))]
   const needed = names.filter((name) => keys.some((k) => k.name === name && k.required))
-  const exact = w.purpose === 'encode' || strips(w, codec)
+  const exact = w.purpose !== 'decode' || strips(w, codec)
   // What every object has may be inherited, and one key cannot be read at all.
   if (names.includes('__proto__') || (exact && names.some((name) => name in Object.prototype))) return undefined
   const values = names.map((name) => {
@@ -251,7 +253,11 @@ const record = (w: Writer, codec: t.Mixed, keys: ReadonlyArray<KeyText>): Text =
   })
   const optional = names.filter((name) => !needed.includes(name))
   const count = [needed.length, ...optional.map((name) => `(v${at(name)}!==undefined?1:0)`)].join('+')
-  return all(['isRecord(v)', ...values, ...(exact ? [`hasOnly(v,${count})`] : [])])
+  return all([
+    'isRecord(v)',
+    ...values,
+    ...(exact ? [w.purpose === 'whole' ? `keysIn(v)===(${count})` : `hasOnly(v,${count})`] : [])
+  ])
 }
 
 // ---- text

@@ -155,7 +155,7 @@ const slimText = (
   const w: Writer = { lines: imports.map((s) => `import ${JSON.stringify(s)}`), names: new Map() }
   const use = (value: unknown) => reference(w, known.refs.get(value))
   const { errorBody } = service.settings
-  const { decoder, json, encoder, decodes, encodes } = codingText(
+  const { decoder, json, encoder, decodes, encodes, wholes } = codingText(
     f.declarations.map((d) => [use(d.handler), d.handler.facts] as const)
   )
   const some = (tag: Fact['_tag']) => f.declarations.some((d) => factOf(d.facts, tag) !== undefined)
@@ -164,7 +164,7 @@ const slimText = (
   // What the handlers of this function ask for, and no other part.
   const parts = [
     ...(decoder === undefined ? [] : [['decoder', decoder, 'combinators/Codec'] as const]),
-    ...(json ? [['json', 'guardedJson', 'combinators/decodeJson'] as const] : []),
+    ...(json ? [['json', wholes === undefined ? 'guardedJson' : 'lookingJson', 'combinators/decodeJson'] as const] : []),
     ...(encoder ? [['encoder', 'encoder', 'combinators/encode'] as const] : []),
     ...(some('Port') || some('Middy') ? [['ports', 'portScope', 'combinators/Port'] as const] : []),
     ...(some('Errors') ? [['tellsFailures', 'tellsFailures', 'combinators/tellFailure'] as const] : []),
@@ -177,12 +177,15 @@ const slimText = (
     payloads: payloads.length === 0 ? undefined : `[${payloads.join(', ')}]`,
     decodes,
     encodes,
+    wholes,
     ...Object.fromEntries(parts.map(([key, name]) => [key, name]))
   })
   const own = [
     ...payloads.map((name) => moduleOf(name)),
     ...parts.map(([, name, path]) => [name, path] as const),
-    ...(decodes === undefined && encodes === undefined ? [] : [['hasOnly, isRecord, looks', 'combinators/looks'] as const])
+    ...(decodes === undefined && encodes === undefined && wholes === undefined
+      ? []
+      : [['hasOnly, isRecord, keysIn, looks, wholes', 'combinators/looks'] as const])
   ]
   const declarations = f.declarations.map((d) =>
     record({

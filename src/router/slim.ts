@@ -4,8 +4,8 @@
  */
 
 import type { AnyCodec, Decode } from '../combinators/Codec.js'
-import { type Coding, type Looks, looking } from '../combinators/Coding.js'
-import type { guardedJson } from '../combinators/decodeJson.js'
+import { type Coding, type Looks, looking, type WholeLook } from '../combinators/Coding.js'
+import type { guardedJson, lookingJson } from '../combinators/decodeJson.js'
 import type { encoder } from '../combinators/encode.js'
 import type { EncodesReplies } from '../combinators/encodeReply.js'
 import { type Fact, factOf } from '../combinators/Fact.js'
@@ -58,7 +58,8 @@ export interface SlimSettings extends Pick<Settings, 'errorBody'> {
   readonly encodes?: Looks
   /** What it is run with, where something in it asks for that. */
   readonly decoder?: (codec: AnyCodec) => Decode
-  readonly json?: typeof guardedJson
+  readonly json?: typeof guardedJson | typeof lookingJson
+  readonly wholes?: ReadonlyMap<unknown, WholeLook>
   readonly encoder?: typeof encoder
   readonly replies?: EncodesReplies
   readonly matcher?: Means['matcher']
@@ -103,6 +104,7 @@ const scope = ({
   encodes,
   decoder = unplanned,
   json = unplanned,
+  wholes,
   encoder = unplanned,
   replies = unplanned,
   matcher = unplanned,
@@ -115,7 +117,7 @@ const scope = ({
   const decoderOf = (codec: AnyCodec): Decode => looking(decoder(codec), decodes?.get(codec))
   const coding: Coding = {
     decoder: decoderOf,
-    jsonDecoder: (codec, depth) => json(decoderOf(codec), depth),
+    jsonDecoder: (codec, depth) => json(decoderOf(codec), depth, wholes?.get(codec)),
     encoder: (codec) => encoder(codec, encodes?.get(codec)),
     replies
   }

@@ -1,17 +1,23 @@
 /** What a build writes about codecs, against the codecs: whatever a look takes decodes, or is encoded, to itself. */
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
+import { decoder } from '../../src/combinators/Codec.js'
 import type { Look } from '../../src/combinators/Coding.js'
+import { decodeJson, guardedJson, lookingJson } from '../../src/combinators/decodeJson.js'
 import { encoder } from '../../src/combinators/encode.js'
-import { hasOnly, isRecord, looks, printOf } from '../../src/combinators/looks.js'
+import { parseJson } from '../../src/combinators/Json.js'
+import { hasOnly, isRecord, keysIn, looks, printOf, wholes } from '../../src/combinators/looks.js'
 import { lookText, type Purpose } from '../../src/deploy/looks.js'
+import { depthOf } from '../../src/deploy/wholeness.js'
 import { cases } from '../combinators/codecCases.js'
 import { holds } from '../laws/holds.js'
 
-/** As the bundle has it: the text stands in a module that imports the two helpers. */
+/** As the bundle has it: the text stands in a module that imports the helpers. */
 const written = (codec: t.Mixed, purpose: Purpose): Look | undefined => {
   const text = lookText(codec, purpose)
-  return text === undefined ? undefined : new Function('isRecord', 'hasOnly', `return ${text}`)(isRecord, hasOnly)(codec)
+  return text === undefined
+    ? undefined
+    : new Function('isRecord', 'hasOnly', 'keysIn', `return ${text}`)(isRecord, hasOnly, keysIn)(codec)
 }
 
 const attempt = (f: () => unknown): unknown => {
@@ -69,6 +75,87 @@ test('what a look takes before encoding, is what the walk would have written', a
   )
   if (process.env['COUNTS'] !== undefined) console.log({ taken })
   expect(taken).toBeGreaterThan(300)
+})
+
+test('of a text whose value a look takes whole, the guard has nothing to say, and the codec decodes it to itself', async () => {
+  let taken = 0
+  const texts = cases.chain(({ codec, near }) =>
+    fc.record({
+      codec: fc.constant(codec),
+      values: fc.array(near, { minLength: 6, maxLength: 6 }),
+      key: fc.constantFrom('__proto__', 'constructor', 'x', 'toString'),
+      inner: fc.constantFrom(1, { prototype: {} }, [[[[[[]]]]]])
+    })
+  )
+  await holds(
+    fc.property(texts, ({ codec, values, key, inner }) => {
+      const look = written(codec, 'whole')
+      if (look === undefined) return
+      const depth = depthOf(codec)
+      for (const u of values) {
+        const text = attempt(() => JSON.stringify(u)) as string | undefined
+        if (text === undefined) continue
+        // The same, with a key more in each of its records.
+        const more = text.replaceAll('{', `{${JSON.stringify(key)}:${JSON.stringify(inner)},`).replaceAll(',}', '}')
+        for (const s of [text, more]) {
+          const value: unknown = attempt(() => JSON.parse(s))
+          if (attempt(() => look(value)) !== true) continue
+          taken++
+          expect(parseJson(s, depth)).toEqual({ value })
+          const e = codec.decode(value)
+          expect(e._tag === 'Right' && Object.is(e.right, value)).toBe(true)
+        }
+      }
+    }),
+    Number(process.env['RUNS'] ?? 1500)
+  )
+  expect(taken).toBeGreaterThan(500)
+})
+
+test('a text is decoded with a look at the whole as it is without', async () => {
+  const texts = cases.chain(({ codec, near }) =>
+    near.map((u) => ({ codec, text: attempt(() => JSON.stringify(u)) ?? '{' }) as { codec: t.Mixed; text: string })
+  )
+  await holds(
+    fc.property(texts, fc.constantFrom(1, 2, 64), ({ codec, text }, depth) => {
+      const look = written(codec, 'whole')
+      const whole = look && { look, depth: depthOf(codec) }
+      const of = (decode: (text: string) => unknown) => attempt(() => [decode(text)])
+      const guarded = of(guardedJson(decoder(codec), depth))
+      expect(of(lookingJson(decoder(codec), depth, whole))).toEqual(guarded)
+      expect(of(decodeJson(codec, depth))).toEqual(guarded)
+    }),
+    1000
+  )
+})
+
+test('where something may hide, no look vouches for all', () => {
+  const hiding = [
+    t.unknown,
+    t.UnknownRecord,
+    t.UnknownArray,
+    t.record(t.string, t.string),
+    t.type({ a: t.unknown }),
+    t.array(t.object)
+  ]
+  for (const codec of hiding) expect(lookText(codec, 'whole')).toBeUndefined()
+  const Tree: t.Mixed = t.recursion('Tree', (self) => t.type({ of: t.array(self) }))
+  expect(lookText(Tree, 'whole')).toBeUndefined()
+  const look = written(t.type({ a: t.type({ b: t.string }) }), 'whole')
+  expect([{ a: { b: '' } }, { a: { b: '', c: 1 } }, { a: { b: '' }, c: 1 }, { a: {} }].map((u) => look?.(u))).toEqual([
+    true,
+    false,
+    false,
+    false
+  ])
+})
+
+test('a look at the whole is taken for the codec that it was written for, with its depth', () => {
+  const codec = t.type({ a: t.array(t.type({ b: t.string })) })
+  expect(depthOf(codec)).toBe(3)
+  const look = (): Look => () => true
+  expect(wholes([[codec, printOf(codec), look, 3]]).get(codec)?.depth).toBe(3)
+  expect(wholes([[codec, 1, look, 3]]).size).toBe(0)
 })
 
 test.each<[string, t.Mixed, unknown]>([
