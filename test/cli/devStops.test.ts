@@ -1,4 +1,5 @@
-/** The end of `quaich dev`, with threads that are told when to be ready: in what order it stops, and what it leaves. */
+/** `quaich dev` with threads and watchers that are told when to be ready: when it listens, to whom, in what order it stops, what it leaves. */
+import { get } from 'node:http'
 import { type DevOptions, dev, type Serving } from '../../src/cli/dev/dev.js'
 import { oneByOne } from '../../src/cli/dev/oneByOne.js'
 import type { About, Failed, Thread } from '../../src/cli/dev/Program.js'
@@ -36,7 +37,7 @@ const thread = (): Played => {
 }
 
 /** A dev loop with its first program there: what is heard of it, and what it can be told. */
-const running = async (told: Partial<Pick<Serving, 'read' | 'changedAt'>> = {}) => {
+const running = async (told: Partial<Pick<Serving, 'read' | 'changedAt'>> = {}, host = '127.0.0.1') => {
   const threads: Played[] = []
   let text = ''
   let change: () => void = () => {}
@@ -80,7 +81,7 @@ const running = async (told: Partial<Pick<Serving, 'read' | 'changedAt'>> = {}) 
     },
     asset: async () => undefined
   }
-  const options: DevOptions = { port: 0, host: '127.0.0.1', apiKey: [], watch: true }
+  const options: DevOptions = { port: 0, host, apiKey: [], watch: true }
   const ended = dev('/service.ts', options, world)
   await until(() => threads.length === 1)
   threads[0]?.say('ready', about)
@@ -129,6 +130,26 @@ test('what was saved before it was watched is served, once that it listens was s
   stop()
   await ended
   expect(threads.map((t) => t.stopped())).toEqual([true, true])
+})
+
+test.each([
+  ['127.0.0.1', 421, false],
+  ['0.0.0.0', 403, true]
+])('on %s the explorer is refused with %s under a name that was made to lead here', async (host, status, warns) => {
+  const { ended, text, stop } = await running({}, host)
+  const [, port] = /explorer on http:\/\/[\d.]+:(\d+)/.exec(text()) ?? []
+  const asked = (name: string) =>
+    new Promise((done, fail) =>
+      get(
+        { host: '127.0.0.1', port, path: '/__quaich/none.js', agent: false, headers: { host: name, origin: `http://${name}` } },
+        (r) => done(r.resume().statusCode)
+      ).on('error', fail)
+    )
+  expect(await asked(`127.0.0.1:${port}`)).toBe(404)
+  expect(await asked(`evil.example:${port}`)).toBe(status)
+  expect(text().includes('nobody is asked who they are')).toBe(warns)
+  stop()
+  await ended
 })
 
 test('a fault whose file cannot be read is told without its line, and the next change is served', async () => {

@@ -5,7 +5,7 @@
 import { type Files, Trouble } from '../../deploy/load.js'
 import { told } from '../../deploy/local/RawRequest.js'
 import type { Served } from '../../deploy/local/served.js'
-import { type Noted, noteLine, openServer, type Server } from '../../deploy/local/server.js'
+import { isLoopback, type Noted, noteLine, openServer, type Server } from '../../deploy/local/server.js'
 import { faultText } from '../faultText.js'
 import { locatedIn } from '../locate.js'
 import { plain, type Style } from '../Style.js'
@@ -51,6 +51,7 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
     shown.tell(happened(line, n))
   }
   const shown: Page = page(
+    o.host,
     world.asset,
     () => current,
     () => server.websocketUrl,
@@ -150,6 +151,8 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
     if (about.called.length > 0)
       world.out(`functions on ${server.url}/2015-03-31/functions/<name>/invocations: ${about.called.join(', ')}\n`)
     log(`explorer on ${server.url}${explorerPath}`)
+    if (!isLoopback(o.host))
+      log(`whoever reaches ${o.host} may call every function and use the explorer: nobody is asked who they are`)
     if (about.apiKeys) log(`api key: ${o.apiKey.join(', ')}`)
     await world.stopped()
   } finally {

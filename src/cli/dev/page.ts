@@ -8,6 +8,7 @@ import { bodyOf, loggable, requestOf, send } from '../../deploy/local/incoming.j
 import { type RawReply, told } from '../../deploy/local/RawRequest.js'
 import type { Noted } from '../../deploy/local/server.js'
 import { withHeaders } from './console.js'
+import { foreignTo } from './foreign.js'
 import type { Program } from './Program.js'
 
 // ---- model
@@ -35,11 +36,13 @@ export const explorerPath = '/__quaich/'
 
 /** `asset` gives a file of the page by its name; `program` the one that is served now; `note` hears what is fired. @internal */
 export const page = (
+  host: string,
   asset: (name: string) => Promise<string | undefined>,
   program: () => Program | undefined,
   websocketUrl: () => string,
   note: (n: Noted) => void
 ): Page => {
+  const foreign = foreignTo(host)
   const watchers = new Set<ServerResponse>()
   const json = (value: unknown): RawReply => ({
     status: 200,
@@ -119,15 +122,6 @@ const watch = (res: ServerResponse, watchers: Set<ServerResponse>): void => {
   res.write(': quaich\n\n')
   watchers.add(res)
   res.on('close', () => watchers.delete(res))
-}
-
-// A browser says where a request that changes something, or that a page elsewhere makes, comes from.
-const foreign = ({ headers }: IncomingMessage): boolean => {
-  const site = headers['sec-fetch-site']
-  return (
-    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (headers.origin !== undefined && headers.origin !== `http://${headers.host}`)
-  )
 }
 
 // Nothing runs, loads or frames but from here; `'self'` is no WebSocket to every browser.

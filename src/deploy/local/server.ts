@@ -191,9 +191,12 @@ const foreign: RawReply = told(
   'application/problem+json'
 )
 
+/** Whether a host is this machine alone. @internal */
+export const isLoopback = (host: string): boolean => /^(localhost|127\.[\d.]+|\[?::1\]?)$/i.test(host)
+
 // Who listens on loopback means this machine alone, and a page of another host's must not reach it through a name that leads here.
 const trusting = (host: string): ((asked: string | undefined) => boolean) => {
-  if (!/^(localhost|127\.[\d.]+|\[?::1\]?)$/i.test(host)) return () => true
+  if (!isLoopback(host)) return () => true
   const known = new Set(['localhost', '127.0.0.1', '[::1]', host.toLowerCase()])
   return (asked) => asked === undefined || known.has(asked.toLowerCase().replace(/:\d*$/, ''))
 }
