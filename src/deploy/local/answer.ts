@@ -7,7 +7,7 @@ import type { Identity } from '../../combinators/Request.js'
 import { payloadOf } from '../../events/payloads.js'
 import { readResult } from '../../events/readResult.js'
 import { binaryTypesOf } from '../../router/binaryTypes.js'
-import type { Declaration } from '../../router/Declaration.js'
+import { type Declaration, routeOf } from '../../router/Declaration.js'
 import type { Settings } from '../../router/Settings.js'
 import type { AnyService } from '../../router/service.js'
 import { methodsOf } from '../../router/targets.js'
@@ -66,6 +66,7 @@ export const answerer = (
   })
   const around = ({ routed, params }: Found & { readonly _tag: 'Route' | 'Undeclared' }, identity: Identity): Around => ({
     route: routed.path,
+    any: routeOf(routed.declaration)?.methods === 'ANY',
     params,
     stage: rest ? stage : '$default',
     binaryTypes,

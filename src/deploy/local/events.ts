@@ -14,6 +14,8 @@ import { headerOf, mediaTypeOf, type RawRequest } from './RawRequest.js'
 export interface Around {
   /** The declared path: `/todos/{id}`. */
   readonly route: string
+  /** Whether it is declared for any method, which an HTTP API's route key then says. */
+  readonly any?: boolean
   readonly params: Readonly<Record<string, string>>
   readonly stage: string
   readonly binaryTypes: ReadonlyArray<string>
@@ -139,7 +141,7 @@ export const httpApiEvent = (request: RawRequest, a: Around): object => {
   const query = joinedQuery(request)
   const headers = joinedHeaders(request)
   const cookies = cookiesOf(request)
-  const routeKey = `${request.method} ${a.route}`
+  const routeKey = `${a.any === true ? 'ANY' : request.method} ${a.route}`
   const { body, isBase64Encoded } = bodyOf(request, !isText(mediaTypeOf(request)))
   return {
     version: '2.0',

@@ -424,7 +424,7 @@ describe('an HTTP API', () => {
     )
     expect(told.json()).toMatchObject({
       version: '2.0',
-      routeKey: 'POST /show/{id}',
+      routeKey: 'ANY /show/{id}',
       rawPath: '/show/a/b c',
       rawQueryString: 'q=1&q=2%203',
       cookies: ['a=1', 'b=2'],
@@ -465,7 +465,7 @@ describe('an HTTP API', () => {
 
   test('a method that a nearer path lacks is found on a wider one', async () => {
     expect((await send(http, 'POST', '/show/special')).json()).toMatchObject({
-      routeKey: 'POST /show/{id}',
+      routeKey: 'ANY /show/{id}',
       pathParameters: { id: 'special' }
     })
   })
