@@ -3,7 +3,7 @@ import { follow, service } from './api.js'
 import { Diagram } from './diagram.js'
 import { Fire } from './fire.js'
 import { Log } from './log.js'
-import { html, render, useEffect, useMemo, useRef, useState } from './preact.js'
+import { html, render, useEffect, useLayoutEffect, useMemo, useRef, useState } from './preact.js'
 import { Request } from './request.js'
 import { Socket } from './socket.js'
 import { Stack } from './stack.js'
@@ -102,7 +102,8 @@ const App = () => {
   )
   const item = items.find((i) => i.id === at) ?? items.find((i) => i.sentence.name === at || i.owner === at)
 
-  useEffect(() => {
+  // Before what is chosen can be seen: a key that is pressed at sight goes on from there.
+  useLayoutEffect(() => {
     const pressed = (e) => {
       if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) {
         if (e.key === 'Escape') e.target.blur()

@@ -49,7 +49,7 @@ const answered = async (act) => {
   await answer.waitFor()
   return answer
 }
-/** The samples are there. */
+/** The samples are there: what is typed before may be torn apart by one that comes. */
 const offered = () => page.locator('form[aria-busy="false"]').first().waitFor()
 const status = async () => {
   const seen = await (await answered(() => button('Send').click())).locator('b').first().textContent()
@@ -187,6 +187,7 @@ test('every open route takes the sample that it offers, and refuses the near mis
 
 test('what is sent is what stands in the form', async () => {
   await goTo('POST /items')
+  await offered()
   await field('Body').fill('{"id":"mine","price":0}')
   await field('Headers').fill('content-type: application/json')
   assert.equal(await status(), 409)
@@ -255,6 +256,7 @@ test('every source is fired with an edited event, and its answer shown', async (
 
 test('an event that is refused is shown as a failure, and marked in the log', async () => {
   await goTo('increment')
+  await offered()
   await field('Event').fill('{"n":"many"}')
   const answer = await answered(() => button('Fire').click())
   assert.equal(await answer.locator('b').textContent(), 'failed')
@@ -263,6 +265,7 @@ test('an event that is refused is shown as a failure, and marked in the log', as
 
 test('an authorizer is asked by hand, with a token that it knows', async () => {
   await goTo('jwtAuthorizer')
+  await offered()
   const fired = async (token) => {
     const event = {
       type: 'TOKEN',
@@ -299,6 +302,7 @@ test('a saved change is there without the page being loaded again; one that does
   })
   writeFileSync(file, source.replace('event.n + 1', 'event.n + 100'))
   await logged('reloaded')
+  await offered()
   await field('Event').fill('{"n":1}')
   assert.equal(await (await answered(() => button('Fire').click())).locator('pre').textContent(), '101')
   writeFileSync(file, source.replace('event.n + 1)', 'event.n + )'))
