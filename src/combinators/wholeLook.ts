@@ -47,7 +47,8 @@ const whole = (codec: t.Mixed, wayOf: Ways): Whole | undefined => {
   }
 }
 
-const scalars = new Set<string>([
+/** Kinds of codecs in whose values nothing can hide. @internal */
+export const scalars: ReadonlySet<string> = new Set([
   'StringType',
   'NumberType',
   'BooleanType',

@@ -7,7 +7,7 @@ import { isIdentity } from '../combinators/asIs.js'
 import { keptBy, literalsOf } from '../combinators/codecTree.js'
 import { type leaves, type Ways, waysOnce } from '../combinators/genuine.js'
 import { partsOf } from '../combinators/parts.js'
-import { scalars } from './wholeness.js'
+import { scalars } from '../combinators/wholeLook.js'
 
 // ---- model
 

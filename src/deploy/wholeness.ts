@@ -3,17 +3,6 @@ import type * as t from 'io-ts'
 import { partsOf } from '../combinators/parts.js'
 import { tagOf } from '../combinators/tagOf.js'
 
-/** Kinds of codecs in whose values nothing can hide. @internal */
-export const scalars: ReadonlySet<string> = new Set([
-  'StringType',
-  'NumberType',
-  'BooleanType',
-  'NullType',
-  'UndefinedType',
-  'LiteralType',
-  'KeyofType'
-])
-
 /** How deep values of a codec are at most, for a codec that `lookText` says is `whole`. @internal */
 export const depthOf = (codec: t.Mixed): number => {
   const { type, types, props } = partsOf(codec)

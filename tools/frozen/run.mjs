@@ -3,44 +3,10 @@
 // Runs the test files in the realm of the process itself, by jest's own circus and expect: jest gives each file a realm of its own, whose
 // intrinsics --frozen-intrinsics does not freeze. What writes to a global throws here. TypeScript is compiled as jest.config.js has it.
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire, Module } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import swc from '@swc/core'
+import { join } from 'node:path'
+import { require, root } from '../sources/modules.mjs'
 
 if (!Object.isFrozen(Object.prototype)) throw new Error('run it with node --frozen-intrinsics')
-
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const require = createRequire(join(root, 'package.json'))
-
-// ---- modules: sources by their names in programs, types left out
-
-const ours = {
-  quaich: 'src/index.ts',
-  'quaich/testing': 'src/testing/index.ts',
-  'quaich/deploy': 'src/deploy/index.ts'
-}
-const resolveFilename = Module._resolveFilename
-Module._resolveFilename = (name, parent, ...rest) => {
-  if (ours[name] !== undefined) return join(root, ours[name])
-  // It exports to 'import' alone.
-  if (/^@middy\/[^/]+$/.test(name)) return join(root, 'node_modules', name, 'index.js')
-  if (parent?.filename?.endsWith('.ts') && name.startsWith('.'))
-    for (const candidate of [name.replace(/\.js$/, '.ts'), `${name}.ts`, `${name}/index.ts`])
-      try {
-        return resolveFilename(candidate, parent, ...rest)
-      } catch {}
-  return resolveFilename(name, parent, ...rest)
-}
-Module._extensions['.ts'] = (module, filename) => {
-  const { code } = swc.transformSync(readFileSync(filename, 'utf8'), {
-    filename,
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    module: { type: 'commonjs' },
-    sourceMaps: 'inline'
-  })
-  module._compile(code, filename)
-}
 
 // ---- tests
 

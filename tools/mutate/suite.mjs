@@ -1,7 +1,7 @@
 // Runs test files in the realm of this process, by jest's own circus and expect. It is no runner for the suite itself: modules that jest
 // makes up (`jest.mock`) are not known.
 import { TestStatus } from '@stryker-mutator/api/test-runner'
-import { forget, require } from './modules.mjs'
+import { forget, require } from '../sources/modules.mjs'
 
 const circus = require('jest-circus')
 const { expect } = require('expect')

@@ -1,10 +1,10 @@
-// Sources and tests as jest.config.js has them, in the realm of this process, and fresh whenever they are asked for: a mutant in what runs
-// while a module loads is met, and no cache that one mutant filled is read by the next. Packages are loaded once.
+// Sources and tests as jest.config.js has them, of the folder in which this process runs and in its own realm, where jest would give each
+// file another one. They are loaded once, or afresh after `forget`; packages once.
 import { readFileSync } from 'node:fs'
 import { createRequire, Module } from 'node:module'
 import { join } from 'node:path'
 
-const root = process.cwd()
+export const root = process.cwd()
 export const require = createRequire(join(root, 'package.json'))
 const swc = require('@swc/core')
 
@@ -32,7 +32,8 @@ const compile = (filename) =>
   swc.transformSync(readFileSync(filename, 'utf8'), {
     filename,
     jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    module: { type: 'commonjs' }
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline'
   }).code
 
 Module._extensions['.ts'] = (module, filename) => {
