@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { watch } from 'chokidar'
+import { Trouble } from '../deploy/load.js'
 import type { World } from './cli.js'
 import { environmentOf } from './dev/environment.js'
 import { styleFor } from './Style.js'
@@ -70,7 +71,13 @@ export const worldIn = (cwd: string): World => ({
       awaitWriteFinish: { stabilityThreshold: 50, pollInterval: 10 }
     }).on('all', changed)
     return {
-      ready: new Promise((done) => watcher.once('ready', done)),
+      // What fails later than that is a file that cannot be seen any more.
+      ready: new Promise((done, fail) => {
+        watcher.once('ready', done).on('error', (e) => {
+          const why = e instanceof Error ? e.message : String(e)
+          fail(new Trouble(`files cannot be watched: ${why}\n  raise the limit of the system, or take --no-watch`))
+        })
+      }),
       end: () => watcher.close()
     }
   },
