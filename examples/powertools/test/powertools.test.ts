@@ -1,12 +1,16 @@
 /** The example with the real logger, tracer and metrics: what they write is read from standard output, and from where the X-Ray daemon listens. */
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
+import http from 'node:http'
+import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { check, serverless } from 'quaich/deploy'
 import { events, lambdaContext } from 'quaich/testing'
 import type * as Service from '../src/service.js'
 
 const before = { ...process.env }
+// The tracer puts its own in their place, for the whole process.
+const asked = [http, https].map((module) => [module, { request: module.request, get: module.get }] as const)
 const segments: Array<{ readonly name: string; readonly [key: string]: unknown }> = []
 const lines: Array<Readonly<Record<string, unknown>>> = []
 let daemon: Socket
@@ -49,6 +53,7 @@ beforeEach(() => {
 afterAll(() => {
   jest.restoreAllMocks()
   process.env = before
+  for (const [module, own] of asked) Object.assign(module, own)
   daemon.close()
 })
 
