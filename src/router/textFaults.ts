@@ -1,19 +1,37 @@
 /**
  * Codecs that read no text, where nothing else ever comes: parameters, query, headers and form fields. Whoever sends them would always get
- * 400. Said only of io-ts's own codecs, which tell what they are; what cannot be seen through is believed.
+ * 400. Said only of codecs that tell what they are; what cannot be seen through is believed.
  */
 import type * as t from 'io-ts'
-import { type Codecs, isStandardSchema } from '../combinators/Codec.js'
+import { type Codecs, isStandardSchema, type StandardSchema } from '../combinators/Codec.js'
 import { partsOf } from '../combinators/parts.js'
 import { tagOf } from '../combinators/tagOf.js'
 import type { Told } from './faults.js'
+import { refusesText } from './vendorText.js'
 
 /** Those of some codecs that refuse whatever is sent. @internal */
 export const textFaults = (where: string, codecs: Codecs): ReadonlyArray<Told> =>
   Object.entries(codecs).flatMap(([key, codec]): ReadonlyArray<Told> => {
-    if (isStandardSchema(codec) || mayBeAbsent(codec) || mayReadText(codec)) return []
-    return [[`${where} '${key}' arrives as text, and ${codec.name} reads none: all that is sent would be refused`, mend(codec)]]
+    const told = isStandardSchema(codec) ? vendors(codec) : ours(codec)
+    if (told === undefined) return []
+    const [name, mend] = told
+    return [[`${where} '${key}' arrives as text, and ${name} reads none: all that is sent would be refused`, mend]]
   })
+
+const vendors = (schema: StandardSchema): Told | undefined => {
+  const type = refusesText(schema)
+  if (type === undefined) return undefined
+  const { vendor } = schema['~standard']
+  if (type === 'array')
+    return [`${vendor}'s ${type}`, "take io-ts's t.array, which gets all values, or read request.multiValueQuery"]
+  return [
+    `${vendor}'s ${type}`,
+    `take one that reads text${vendor === 'zod' ? ': z.coerce, z.stringbool, z.string().transform' : ''}`
+  ]
+}
+
+const ours = (codec: t.Mixed): Told | undefined =>
+  mayBeAbsent(codec) || mayReadText(codec) ? undefined : [codec.name, mend(codec)]
 
 // Alone, it says that nothing may be sent.
 const mayBeAbsent = (codec: t.Mixed): boolean => ['UndefinedType', 'VoidType', 'NeverType'].includes(tagOf(codec) ?? '')
