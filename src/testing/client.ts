@@ -119,7 +119,7 @@ export interface Client<D> {
   readonly del: Send<D, 'DELETE'>
   readonly head: SendHead<D>
   readonly options: SendOptions<D>
-  /** Sends a request of no type, a generated one, and tells who answered with what. Never rejects. */
+  /** Sends a request of no type, a generated one, and tells who answered with what. Rejects only where a parameter of the path is missing. */
   readonly exchange: (request: SentRequest) => Promise<Exchange>
   /** Invokes any function by its name, as {@link invoke} does, on this client's ports. */
   readonly invoke: <N extends FunctionName<D> | (string & {})>(name: N, event: EventOf<D, N>) => Promise<OutputOf<D, N>>

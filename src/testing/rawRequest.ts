@@ -60,8 +60,13 @@ const encodeBody = (body: unknown): readonly [Buffer, string | undefined] => {
     : [Buffer.from(JSON.stringify(body), 'utf8'), 'application/json']
 }
 
+// A parameter that is left out would make a request to another path.
 const pathOf = (route: string, params: Readonly<Record<string, unknown>>): string =>
-  route.replaceAll(/\{([^}+]+)(\+?)\}/g, (_, name: string, greedy: string) => escaped(String(params[name] ?? ''), greedy === '+'))
+  route.replaceAll(/\{([^}+]+)(\+?)\}/g, (_, name: string, greedy: string) => {
+    const value = params[name]
+    if (value === undefined || value === null) throw new TypeError(`params.${name} is missing: the path is ${route}`)
+    return escaped(String(value), greedy === '+')
+  })
 
 /** A parameter as it stands in a path; a greedy one keeps its slashes. @internal */
 export const escaped = (value: string, greedy: boolean): string =>

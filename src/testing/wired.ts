@@ -48,7 +48,7 @@ export const wired = (service: AnyService, ...given: ReadonlyArray<Override | Cl
   const requestOf = ({ method, path, ...input }: SentRequest): RawRequest => rawRequest(method, path, encode(method, path, input))
   return {
     requestOf,
-    exchange: (request) => {
+    exchange: async (request) => {
       send ??= gateway(service, invoke, options)
       return send(requestOf(request), request)
     },

@@ -359,3 +359,9 @@ test('an exchange tells who answered, with which event, and of what', async () =
   expect(refused).toMatchObject({ by: 'gateway', reply: { status: 401 } })
   expect(refused.event).toBe(undefined)
 })
+
+test('a parameter of the path that is left out is told, and never another path asked', async () => {
+  const c = client(api)
+  await expect(c.exchange({ method: 'GET', path: '/mine/{id}' })).rejects.toThrow('params.id is missing: the path is /mine/{id}')
+  expect((await c.exchange({ method: 'GET', path: '/mine/{id}', params: { id: '' } })).by).toBe('gateway')
+})

@@ -30,7 +30,7 @@ export const neverFails: Law = law('neverFails', 'a valid request, event or mess
             ? {
                 shown: shown(bench, s),
                 expected: s._tag === 'Request' ? 'a reply below 500' : 'no throw: what fails on purpose gives a Left',
-                came: `${told(outcome)}${because(bench.watch)}`
+                came: `${told(outcome)}${because(bench.watch, outcome)}`
               }
             : undefined
         })

@@ -38,7 +38,7 @@ export const remembersNothing: Law = law(
             : {
                 shown: `${shown(world.bench(), s)}${since}`,
                 expected: `the same answer each time: ${told(before)}`,
-                came: `then, ${told(after)}`
+                came: `then, ${told(after)}\n${wayOut(d)}`
               }
         }
         const again = await otherwise('')
@@ -49,6 +49,9 @@ export const remembersNothing: Law = law(
     ]
   }
 )
+
+const wayOut = (d: Declaration): string =>
+  `if it means to: { stateful: ['${d.keys.join('.')}'] }; or let a port give what differs (an id, a time), and override it`
 
 // What cannot be generated is told where it is tried itself.
 const others = (d: Declaration, world: World): ReadonlyArray<fc.Arbitrary<Stimulus>> =>

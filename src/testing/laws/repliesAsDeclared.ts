@@ -6,6 +6,7 @@ import { type AnyCodec, decoder } from '../../combinators/Codec.js'
 import { encoder } from '../../combinators/encode.js'
 import { factOf } from '../../combinators/Fact.js'
 import { type HttpError, isHttpError, problem } from '../../combinators/HttpError.js'
+import type { Issue } from '../../combinators/Issue.js'
 import { type AnyReply, isReply } from '../../combinators/Reply.js'
 import { type Declaration, routeOf } from '../../router/Declaration.js'
 import type { Settings } from '../../router/Settings.js'
@@ -88,9 +89,12 @@ const undeclaredResponse = (d: Declaration, { watch }: Bench, result: unknown): 
   return differs(codec, told, 'the body that routeResponse() declares')
 }
 
-// As the wire brings it: JSON, or text as it is.
-const sent = (body: unknown): unknown =>
-  body === undefined || body === '' || body instanceof Uint8Array ? body || undefined : parsed(JSON.stringify(body))
+// As the wire brings it: JSON, or text as it is. An empty body is none there, be it of text or of bytes.
+const sent = (body: unknown): unknown => {
+  if (body === undefined || body === '') return undefined
+  if (body instanceof Uint8Array) return body.length === 0 ? undefined : body
+  return parsed(JSON.stringify(body))
+}
 
 const parsed = (text: string): unknown => {
   try {
@@ -108,12 +112,15 @@ const differs = (codec: AnyCodec, body: unknown, what: string): Found | undefine
   const decoded = decoder(codec)(body)
   // Nobody can be asked here who takes his time.
   if (decoded instanceof Promise) return undefined
-  if (decoded.issues !== undefined) return [what, decoded.issues.map((i) => `${i.path}: ${i.expected} expected`).join('; ')]
+  if (decoded.issues !== undefined) return [what, decoded.issues.map(expectedAt).join('; ')]
   const again = encoder(codec)(decoded.value)
   if (again instanceof Promise || isDeepStrictEqual(sent(again), body)) return undefined
   const keys = strangers(sent(again), body)
   return [`${what}: ${json(again)}`, keys.length === 0 ? 'another one' : `nobody declares ${keys.join(', ')}`]
 }
+
+// The body as a whole has no path.
+const expectedAt = ({ path, expected }: Issue): string => `${path === '' ? '' : `${path}: `}${expected} expected`
 
 const strangers = (declared: unknown, told: unknown, at = ''): ReadonlyArray<string> => {
   if (typeof told !== 'object' || told === null || typeof declared !== 'object' || declared === null) return []

@@ -25,21 +25,32 @@ export interface Watch {
   /** Of a batch, the places of the records that they refused. */
   readonly refusedAt: number[]
   records: ReadonlyArray<unknown>
+  /** How the last invocation left its whole stack: what is then sent, if it can be printed. */
+  ended: Exit | undefined
 }
 
 // ---- constructors
 
 /** @internal */
-export const nothingSeen = (): Watch => ({ handled: [], refused: [], refusedAt: [], records: [] })
+export const nothingSeen = (): Watch => ({ handled: [], refused: [], refusedAt: [], records: [], ended: undefined })
 
 /** The service, seen by `watch`. @internal */
 export const watched = (service: AnyService, watch: Watch): AnyService => {
   const declarations = service.declarations.map((d): Declaration => {
     const steps = d.steps.map((step) => seenBy(watch, step))
-    return { ...d, steps: [...steps, innermost(watch, d)] }
+    return { ...d, steps: [outermost(watch), ...steps, innermost(watch, d)] }
   })
   return { ...service, declarations, functions: functionsOf(declarations, service.settings) }
 }
+
+const outermost =
+  (watch: Watch): Step =>
+  () => ({
+    leave: (_, exit) => {
+      watch.ended = exit
+      return exit
+    }
+  })
 
 const innermost =
   (watch: Watch, declaration: Declaration): Step =>
