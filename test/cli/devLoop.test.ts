@@ -166,6 +166,26 @@ test('a change that does not load is told where and why, and the last good one g
   await until('mended')
 })
 
+test('what a handler throws is told with the lines as they were written, after a change too', async () => {
+  const throwing = (message: string) =>
+    `interface Away {\n  readonly away: string\n}\n${program(message).replace('answer: ', "answer: env['NONE'] === undefined ? fails() : ")}
+function fails(): Away {
+  throw new Error('${message}')
+}
+`
+  for (const message of ['fails at first', 'fails again']) {
+    const text = throwing(message)
+    p.write('service.ts', text)
+    while ((await fetch(`${url}/now`)).status !== 500 || !err.includes(message)) await new Promise((done) => setTimeout(done, 20))
+    const [, stack = ''] = new RegExp(`"stack":"Error: ${message}([^"]*)"`).exec(err) ?? []
+    const line = text.split('\n').findIndex((l) => l.includes('throw ')) + 1
+    expect(stack).toContain(`${join(p.dir, 'service.ts')}:${line}:9)`)
+    expect(stack).not.toContain('.quaich-')
+  }
+  p.write('service.ts', program('mended'))
+  await until('mended')
+})
+
 test('many changes at once make one more program, or two', async () => {
   const before = err.split('reloaded\n').length
   for (const name of ['a', 'b', 'c', 'd', 'e']) p.write('service.ts', program(name))

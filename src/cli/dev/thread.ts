@@ -16,6 +16,9 @@ import { environments } from './environments.js'
 import type { About, Failed, Start } from './Program.js'
 import { refuser } from './refusedBy.js'
 
+// Each thread has its own: that of the executable says nothing here.
+process.setSourceMapsEnabled(true)
+
 const { entry, cwd, url, stage, apiKeys } = workerData as Start
 const port = parentPort
 if (port === null) throw new Error('this file runs in a thread of quaich dev')
