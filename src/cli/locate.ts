@@ -23,24 +23,50 @@ export const locator = async (paths: ReadonlyArray<string>, files: Files): Promi
   return (place) => {
     const name = nameIn(place)
     if (name === undefined) return undefined
-    const found = texts.flatMap(({ path, text }) => {
-      const m = new RegExp(`\\bexport (?:const|let|var|function|class) (${name})\\b|\\b(${name}): mount\\(`).exec(text)
-      if (m === null) return []
-      const at = m.index + m[0].indexOf(name)
-      const before = text.slice(0, at).split('\n')
-      const column = (before.at(-1) ?? '').length + 1
-      return [
-        {
-          file: relative(files.cwd, path),
-          line: before.length,
-          column,
-          text: text.split('\n')[before.length - 1] ?? '',
-          length: name.length
-        }
-      ]
-    })
-    return found.length === 1 ? found[0] : undefined
+    // What nothing exports may be named in the service itself.
+    for (const find of [exported, declared]) {
+      const found = texts.flatMap(({ path, text }) => {
+        const at = find(text, name)
+        return at === undefined ? [] : [locationAt(relative(files.cwd, path), text, at, name)]
+      })
+      if (found.length > 0) return found.length === 1 ? found[0] : undefined
+    }
+    return undefined
   }
+}
+
+const locationAt = (file: string, text: string, at: number, name: string): Location => {
+  const before = text.slice(0, at).split('\n')
+  return {
+    file,
+    line: before.length,
+    column: (before.at(-1) ?? '').length + 1,
+    text: text.split('\n')[before.length - 1] ?? '',
+    length: /^[\w$]+/.exec(text.slice(at))?.[0].length ?? name.length
+  }
+}
+
+// ---- names in a text: the offset of the one that is declared, and not of a word that it is a part of
+
+const declaring = '(?:const|let|var|class|(?:async\\s+)?function\\s*\\*?)\\s+'
+
+const offset = (text: string, before: string, name: string, after = '(?![\\w$])'): number | undefined => {
+  const m = new RegExp(`${before}(?=${name.replaceAll('$', '\\$')}${after})`, 'm').exec(text)
+  return m === null ? undefined : m.index + m[0].length
+}
+
+const declared = (text: string, name: string): number | undefined => offset(text, `^${declaring}`, name)
+
+// Exported where it is declared or in a list, there perhaps under another name; or the key of a mount.
+const exported = (text: string, name: string): number | undefined => {
+  const own = offset(text, `\\bexport\\s+${declaring}`, name)
+  if (own !== undefined) return own
+  const lists = [...text.matchAll(/\bexport\s*\{([^{}]*)\}(?!\s*from\b)/g)].flatMap(([, list = '']) => list.split(','))
+  for (const item of lists) {
+    const [, local, as = local] = /^\s*([\w$]+)(?:\s+as\s+([\w$]+))?\s*$/.exec(item) ?? []
+    if (local !== undefined && as === name) return declared(text, local)
+  }
+  return offset(text, '(?<![\\w$.])', name, ': mount\\(')
 }
 
 // The export that a place ends with: in brackets behind a route, or the last of its keys.

@@ -75,6 +75,29 @@ export const api = service('pair', {}, { first, second })`
     })
   })
 
+  test('marks the name that is declared, and no word that it is a part of', async () => {
+    p.write(
+      'names.ts',
+      `${head}
+export const port = pipe(get('/port/'), handle(() => 1))
+const con = pipe(get('/con/'), handle(() => 1))
+const inner = pipe(get('/inner/'), handle(() => 1))
+export { con, inner as $outer }
+const within = pipe(get('/within/'), handle(() => 1))
+export const portly = 1
+export const api = service('names', {}, { port, con, $outer: inner, within })`
+    )
+    const { told } = await json('check', 'names.ts')
+    expect(
+      told.faults.map(({ at }: { at: { line: number; column: number; length: number } }) => [at.line, at.column, at.length])
+    ).toEqual([
+      [4, 14, 4],
+      [5, 7, 3],
+      [6, 7, 5],
+      [8, 7, 6]
+    ])
+  })
+
   test('guesses no line where two modules export the name', async () => {
     p.write('two/one.ts', `${head}export const same = pipe(get('/x/{a}'), handle(() => 1))`)
     p.write('two/other.ts', `${head}export const same = pipe(get('/x/{b}'), handle(() => 1))`)
