@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { environment } from '../deploy/functionsSection.js'
 import type { Files } from '../deploy/load.js'
 import { findEntry, load, Trouble } from '../deploy/load.js'
+import { namesOf } from '../deploy/local/invocations.js'
 import { invoker } from '../deploy/local/invoke.js'
 import { meant } from '../deploy/near.js'
 import { type FunctionOutline, type Outline, outlineOf } from '../deploy/Outline.js'
@@ -34,9 +35,10 @@ export const invoke = async (
   const result = await world.aside(async () => {
     const { service, quaich } = await load(await findEntry(world.cwd, entry, world), world)
     const o = outlineOf(service)
-    world.unlessSet(literals(functionOf(name, o), o))
+    const f = functionOf(name, o)
+    world.unlessSet(literals(f, o))
     const call = invoker(service, quaich.lambdas(service), o.stage)
-    return call(name, given).catch((e: unknown) => {
+    return call(f.name, given).catch((e: unknown) => {
       throw new Trouble(`${name} failed: ${failureText(e)}`)
     })
   })
@@ -60,8 +62,9 @@ const eventOf = async (from: string, world: Invoking): Promise<unknown> => {
   }
 }
 
-const functionOf = (name: string, { functions }: Outline): FunctionOutline => {
-  const found = functions.find((f) => f.name === name)
+const functionOf = (name: string, { functions, service, stage }: Outline): FunctionOutline => {
+  const own = namesOf(service, stage).get(name)
+  const found = functions.find((f) => f.name === own)
   if (found !== undefined) return found
   const names = functions.map((f) => f.name)
   const near = meant(name, names)

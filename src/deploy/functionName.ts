@@ -11,5 +11,6 @@ export const stagesOf = (o: Outline): ReadonlyArray<string> => [
 /** The end of the name, after service and stage; the key itself where there is no room for anything (`check` refuses it). @internal */
 export const endOf = (key: string, o: Outline): string => nameEnd(o.service.name, key, roomOf(stagesOf(o))) ?? key
 
-/** The name with the stage as a variable. @internal */
-export const physicalName = (key: string, o: Outline): string => `${o.service.name}-\${sls:stage}-${endOf(key, o)}`
+/** The name of a stage; that of any has it as a variable. @internal */
+export const physicalName = (key: string, o: Outline, stage = '${sls:stage}'): string =>
+  `${o.service.name}-${stage}-${endOf(key, o)}`

@@ -69,9 +69,10 @@ test('dev says where everything is, and all of it is there', async () => {
   expect(await call('where')).toBe(`${url}/dev`)
 }, 30_000)
 
-test('invoke gives a scheduled function what its schedule would send, unless it is given an event', async () => {
+test('invoke gives a scheduled function, by either of its names, what its schedule would send, unless it is given an event', async () => {
   expect(await quaich(p, 'invoke', 'often')).toEqual({ code: 0, out: '"aws.events"\n', err: '' })
   expect(await quaich(p, 'invoke', 'nightly')).toEqual({ code: 0, out: '{\n  "keepDays": 30\n}\n', err: '' })
+  expect(await quaich(p, 'invoke', 'live-dev-often')).toEqual({ code: 0, out: '"aws.events"\n', err: '' })
   p.write('event.json', '{"source":"me"}')
   expect(await quaich(p, 'invoke', 'often', '--event', 'event.json')).toEqual({ code: 0, out: '"me"\n', err: '' })
 }, 30_000)

@@ -4,6 +4,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { AnyService } from '../../router/service.js'
+import { physicalName } from '../functionName.js'
+import { outlineOf } from '../Outline.js'
 import type { Answered } from './answer.js'
 import type { Invoke } from './invoke.js'
 import { headerOf, type RawReply, type RawRequest } from './RawRequest.js'
@@ -17,8 +19,7 @@ export const invocations = (
   invoke: Invoke,
   stage: string
 ): ((request: RawRequest) => Promise<Answered> | undefined) => {
-  // By the name in the service, and by the one that it has in AWS.
-  const names = new Map(service.functions.flatMap(({ name }) => [name, `${service.name}-${stage}-${name}`].map((n) => [n, name])))
+  const names = namesOf(service, stage)
   return (request) => {
     const [, escaped] = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/.exec(request.path) ?? []
     if (escaped === undefined) return undefined
@@ -28,6 +29,13 @@ export const invocations = (
       ? Promise.resolve({ by: 'gateway', reply: unknown(asked) })
       : answer(request, (event) => invoke(name, event)).then((reply) => ({ by: name, reply }))
   }
+}
+
+/** Each function's name by what it may be called: as in AWS, or as in the service, which goes first. @internal */
+export const namesOf = (service: AnyService, stage: string): ReadonlyMap<string, string> => {
+  const o = outlineOf(service)
+  const names = service.functions.map((f) => f.name)
+  return new Map([...names.map((n) => [physicalName(n, o, stage), n] as const), ...names.map((n) => [n, n] as const)])
 }
 
 // A name, a partial ARN or an ARN, and perhaps a version.
