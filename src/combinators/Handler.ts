@@ -3,8 +3,9 @@
  * Not a Lambda handler yet: `resource`, `service` and `lambdas` make those.
  */
 import type { Fact } from './Fact.js'
+import type { AnyReply } from './Reply.js'
 import type { FailureOf, SuccessOf } from './Result.js'
-import type { Show, Sound, Source, Step } from './Source.js'
+import type { Fault, Show, Sound, Source, Step } from './Source.js'
 
 // ---- model
 
@@ -23,11 +24,14 @@ type Undeclared<K> = K extends { readonly kind: 'authorizer' }
     ? 'routeResponse() does not declare'
     : 'returns() does not declare'
 
+// For the eye: replies alone, where there are any. That a plain value is a 200 would say each of them twice.
+type Told<O> = [Extract<O, AnyReply>] extends [never] ? O : Extract<O, AnyReply>
+
 /** What a handler may return, read from the stack: declared failures, and replies that `returns` declares. @since 0.1.0 */
 export type Allowed<Err, K, R> = [FailureOf<R>] extends [Err]
   ? [SuccessOf<R>] extends [Out<K>]
     ? Silent<K, R>
-    : { readonly [P in Undeclared<K>]: Exclude<SuccessOf<R>, Out<K>> }
+    : { readonly [P in Undeclared<K> | 'it declares']: P extends 'it declares' ? Told<Out<K>> : Exclude<SuccessOf<R>, Out<K>> }
   : { readonly 'undeclared failure': Exclude<FailureOf<R>, Err> }
 
 /**
@@ -41,6 +45,9 @@ export interface Handler<C, R, K> {
   readonly facts: ReadonlyArray<Fact>
   readonly steps: ReadonlyArray<Step>
   readonly _K: () => K
+  // Phantoms of a source that can be none: what the compiler says of a combinator behind `handle`.
+  readonly _C: Fault<'nothing stands behind handle'>
+  readonly _Err: unknown
 }
 
 /** Any closed sentence. @since 0.1.0 */

@@ -33,10 +33,11 @@ export type Sound = Invocation & { readonly [fault]?: never }
  * @since 0.1.0
  */
 export interface Source<C, Err, K> {
+  // First, since the compiler tells of the first property that does not fit: a handler's says what is wrong.
+  readonly _C: () => C
   readonly _tag: 'Source'
   readonly facts: ReadonlyArray<Fact>
   readonly steps: ReadonlyArray<Step>
-  readonly _C: () => C
   readonly _Err: () => Err
   readonly _K: () => K
 }

@@ -59,6 +59,8 @@ export const payloadMissing = pipe(post('/x'), errors({ Dup: (e: { id: string })
 // ---- replies
 // @ts-expect-error  returns() does not declare
 export const wrongBody = pipe(post('/x'), returns({ 201: Cat }), handle(() => created({ nam: 'x' })))
+// @ts-expect-error  "it declares": Reply<201, { name: string; }>
+export const toldWhatIsDeclared = pipe(post('/x'), returns({ 201: Cat }), handle(() => created({ nam: 'x' })))
 // @ts-expect-error  returns() does not declare
 export const wrongStatus = pipe(post('/x'), body(Cat), returns({ 201: Cat }), handle(({ body }) => ok(body)))
 
@@ -69,6 +71,18 @@ export const nested = authorizer({ context: t.type({ user: t.type({ id: t.string
 export const twins = service('x', {}, cats, { listCats: cats.listCats })
 // @ts-expect-error  Property 'auth' is missing
 export const needyMount = mount('/a', cats, role('a'))
+const open = pipe(get('/x'), cors())
+// @ts-expect-error  'open' is never closed: a sentence ends with handle(f)
+export const openSentence = service('x', {}, cats, { open })
+// @ts-expect-error  'open' is never closed: a sentence ends with handle(f)
+export const openInMount = mount('/a', { ...cats, open })
+const key = authorizer({ context: t.type({ role: t.string }) })
+// An authorizer may stay open, and what is no sentence is passed over.
+export const notSentences = service('x', {}, { ...cats, key, Cat, db, cors, helper: (n: number) => n })
+// @ts-expect-error  Type 'Fault<"nothing stands behind handle">' is not assignable
+export const corsBehindHandle = pipe(get('/x'), handle(() => 1), cors())
+// @ts-expect-error  Type 'Fault<"nothing stands behind handle">' is not assignable
+export const handledTwice = pipe(get('/x'), handle(() => 1), handle(() => 2))
 const c = client(service('x', {}, cats))
 // @ts-expect-error  Argument of type '"/dogs"' is not assignable to parameter of type '"/cats"'
 export const noSuchRoute = c.get('/dogs', {})
@@ -102,6 +116,8 @@ export const noSuchMethod = c.patch('/cats')
 export const queueWithAuthorizer = pipe(sqs('q'), authorize(jwt), handle(() => 1))
 // @ts-expect-error  routeResponse() does not declare
 export const wrongAnswer = pipe(websocket('say'), routeResponse(Cat), handle(() => ({ nam: 'x' })))
+// @ts-expect-error  "it declares": { name: string; }
+export const toldTheAnswer = pipe(websocket('say'), routeResponse(Cat), handle(() => ({ nam: 'x' })))
 // @ts-expect-error  routeResponse() does not declare
 export const noAnswer = pipe(websocket('say'), routeResponse(Cat), handle(() => {}))
 // @ts-expect-error  routeResponse() does not declare
