@@ -8,7 +8,7 @@ import type { HasRequest } from '../combinators/Request.js'
 import type { Invocation, Sound, Source } from '../combinators/Source.js'
 import type { Join } from './Path.js'
 import type { Route } from './Route.js'
-import type { Declared } from './service.js'
+import type { Declared, Open, Unclosed } from './service.js'
 
 // ---- model
 
@@ -52,7 +52,7 @@ export type Under<H, Pre extends string> =
  */
 export const mount = <const Pre extends string, D extends object>(
   prefix: Pre,
-  module: D,
+  module: D & ([Open<D>] extends [never] ? unknown : Unclosed<Open<D>>),
   stack?: Stack<Pre>
 ): Mounted<{ readonly [N in keyof Declared<D>]: Under<Declared<D>[N], Pre> }> =>
   ({ _tag: 'Mounted', prefix, module, stack }) as never

@@ -3,6 +3,7 @@
  * Defining it finds every fault; nothing is deployed and nothing runs.
  */
 import type { AnyHandler } from '../combinators/Handler.js'
+import type { Source } from '../combinators/Source.js'
 import { type Declaration, declarationsOf, placeOf } from './Declaration.js'
 import { DefinitionError, type DefinitionFault } from './DefinitionError.js'
 import { faultsOf } from './faults.js'
@@ -21,6 +22,29 @@ type Clash<L extends readonly unknown[], Seen = never> = L extends readonly [inf
   ? Extract<keyof Declared<H>, Seen> | Clash<T, Seen | keyof Declared<H>>
   : never
 
+/** The names of sentences that nobody closed. An authorizer is a key as well, and as a key it may stay open. @internal */
+export type Open<D> = D extends object ? keyof { [N in keyof D as IsOpen<D[N]> extends true ? N & string : never]: N } : never
+
+// Of what is `any` or `never` nothing is known.
+type IsOpen<A> = unknown extends A
+  ? false
+  : [A] extends [never]
+    ? false
+    : A extends Source<unknown, unknown, unknown>
+      ? A extends { readonly scheme: unknown }
+        ? false
+        : true
+      : false
+
+/** What the compiler says of them. @internal */
+export type Unclosed<N extends string> = `'${N}' is never closed: a sentence ends with handle(f)`
+
+type Refused<L extends readonly unknown[]> = [Clash<L>] extends [never]
+  ? [Open<L[number]>] extends [never]
+    ? unknown
+    : Unclosed<Open<L[number]>>
+  : `'${Clash<L> & string}' is declared in two modules`
+
 /** A service of the declarations D. @since 0.1.0 */
 export interface Service<D> {
   readonly _tag: 'Service'
@@ -37,7 +61,7 @@ export type AnyService = Service<unknown>
 // ---- constructors
 
 /**
- * A service of some modules. Two modules that declare one name do not compile; twin routes, bad paths, two policies on one path and the
+ * A service of some modules. Two modules that declare one name do not compile, nor does a sentence that is never closed; twin routes, bad paths, two policies on one path and the
  * like throw a {@link DefinitionError} that lists every fault with its place and how to mend it.
  * @since 0.1.0
  * @example
@@ -50,7 +74,7 @@ export type AnyService = Service<unknown>
 export const service = <const L extends readonly object[]>(
   name: string,
   settings: Settings,
-  ...modules: L & ([Clash<L>] extends [never] ? unknown : `'${Clash<L> & string}' is declared in two modules`)
+  ...modules: L & Refused<L>
 ): Service<Merge<L>> => {
   const { declarations, faults } = declarationsOf(modules)
   const functions = functionsOf(declarations, settings)

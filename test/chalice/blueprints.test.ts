@@ -58,7 +58,7 @@ test('17.1 a blueprint is a module of declarations: whatever else it exports is 
 })
 
 test('17.1 a source that nobody closed is a fault', () => {
-  expect(faultsIn(() => service('a', {}, { cats: mount('/v1', { open: get('/x') }) }))).toEqual([
+  expect(faultsIn(() => service('a', {}, { cats: mount('/v1', { open: get('/x') as unknown }) }))).toEqual([
     'cats.open: a source that was never closed by handle'
   ])
 })

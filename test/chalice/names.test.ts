@@ -194,7 +194,7 @@ test('19.6 everything that is wrong is told at once, when the service is defined
           returns({ 100: t.string }),
           handle(() => ({}) as never)
         ),
-        open: get('/open')
+        open: get('/open') as unknown
       }
     )
   expect(define).toThrow(DefinitionError)

@@ -325,7 +325,7 @@ const rows: ReadonlyArray<Row> = [
   ],
   [
     'a source that nobody closed, under a mount',
-    { v1: mount('/v1', { open: cors()(get('/x')) }) },
+    { v1: mount('/v1', { open: cors()(get('/x')) as unknown }) },
     'v1.open',
     'never closed',
     'end its pipe'
