@@ -3,6 +3,7 @@
  * so there is no NaN and no Infinity; all the rest that has ever broken a program is there.
  */
 import * as fc from 'fast-check'
+import { Simplest } from './Simplest.js'
 
 // ---- texts
 
@@ -10,30 +11,33 @@ import * as fc from 'fast-check'
 const characters = fc.oneof(fc.nat(0xd7ff), fc.integer({ min: 0xe000, max: 0x10ffff })).map((c) => String.fromCodePoint(c))
 
 /** Texts of every kind: short, empty, of any script, long, and the names of what every object has. No lone surrogates: no request carries one. @internal */
-export const texts: fc.Arbitrary<string> = fc.oneof(
-  { weight: 6, arbitrary: fc.string({ unit: 'grapheme-ascii' }) },
-  { weight: 3, arbitrary: fc.string({ unit: 'grapheme' }) },
-  { weight: 1, arbitrary: fc.string({ unit: characters }) },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      '',
-      ' ',
-      '__proto__',
-      'constructor',
-      'toString',
-      'null',
-      'NaN',
-      '0',
-      '-0',
-      '\0',
-      '\ufeff',
-      'ﬀİ',
-      '👩‍👩‍👧',
-      'a\r\nb'
-    )
-  },
-  { weight: 1, arbitrary: fc.nat(3).map((n) => 'long '.repeat(10 ** n)) }
+export const texts: fc.Arbitrary<string> = new Simplest(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.string({ unit: 'grapheme-ascii' }) },
+    { weight: 3, arbitrary: fc.string({ unit: 'grapheme' }) },
+    { weight: 1, arbitrary: fc.string({ unit: characters }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        '',
+        ' ',
+        '__proto__',
+        'constructor',
+        'toString',
+        'null',
+        'NaN',
+        '0',
+        '-0',
+        '\0',
+        '\ufeff',
+        'ﬀİ',
+        '👩‍👩‍👧',
+        'a\r\nb'
+      )
+    },
+    { weight: 1, arbitrary: fc.nat(3).map((n) => 'long '.repeat(10 ** n)) }
+  ),
+  ['', 'a']
 )
 
 /** Addresses on the web, with paths and queries of every kind of text. fast-check's own would make the table of all characters. @internal */
@@ -85,23 +89,29 @@ export function instants(): fc.Arbitrary<Date> {
 // ---- numbers
 
 /** Finite numbers: small and whole, large, broken, and -0. @internal */
-export const numbers: fc.Arbitrary<number> = fc.oneof(
-  { weight: 3, arbitrary: fc.integer({ min: -10, max: 120 }) },
-  { weight: 2, arbitrary: fc.integer({ min: 0, max: 100_000 }) },
-  { weight: 2, arbitrary: fc.maxSafeInteger() },
-  { weight: 2, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
-  { weight: 1, arbitrary: fc.double({ noNaN: true, min: 0, max: 1 }) },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(0, -0, 0.1, -1.5, Number.MAX_SAFE_INTEGER, Number.MIN_VALUE, 1e21, 2 ** 31, 1_700_000_000_000)
-  }
+export const numbers: fc.Arbitrary<number> = new Simplest(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: -10, max: 120 }) },
+    { weight: 2, arbitrary: fc.integer({ min: 0, max: 100_000 }) },
+    { weight: 2, arbitrary: fc.maxSafeInteger() },
+    { weight: 2, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+    { weight: 1, arbitrary: fc.double({ noNaN: true, min: 0, max: 1 }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(0, -0, 0.1, -1.5, Number.MAX_SAFE_INTEGER, Number.MIN_VALUE, 1e21, 2 ** 31, 1_700_000_000_000)
+    }
+  ),
+  [0, 1, -1]
 )
 
 /** Decimals as text can carry them: whole ones, and such with up to four places. @internal */
-export const decimals: fc.Arbitrary<number> = fc.oneof(
-  fc.integer({ min: -10, max: 120 }),
-  fc.maxSafeInteger(),
-  fc.tuple(fc.integer(), fc.nat(4)).map(([n, places]) => n / 10 ** places)
+export const decimals: fc.Arbitrary<number> = new Simplest(
+  fc.oneof(
+    fc.integer({ min: -10, max: 120 }),
+    fc.maxSafeInteger(),
+    fc.tuple(fc.integer(), fc.nat(4)).map(([n, places]) => n / 10 ** places)
+  ),
+  [0, 1, -1]
 )
 
 // ---- JSON

@@ -11,7 +11,7 @@ import type { Format } from '../format.js'
 import type { Exchange } from '../gateway.js'
 import type { AnyRequest } from '../requests/AnyRequest.js'
 import type { Message } from '../requests/messages.js'
-import { curl, json } from './curl.js'
+import { curl, cut, json } from './curl.js'
 import { reaching } from './reach.js'
 import type { Bench, World } from './World.js'
 
@@ -21,7 +21,7 @@ import type { Bench, World } from './World.js'
 export type Stimulus =
   | { readonly _tag: 'Request'; readonly request: AnyRequest; readonly format?: Format }
   | { readonly _tag: 'Batch'; readonly name: string; readonly messages: ReadonlyArray<unknown> }
-  | { readonly _tag: 'Event'; readonly name: string; readonly event: unknown }
+  | { readonly _tag: 'Event'; readonly name: string; readonly event: unknown; readonly shown: string }
 
 /** What came of it. @internal */
 export type Outcome =
@@ -34,28 +34,28 @@ export type Outcome =
 /** Valid stimuli of a declaration; nothing for an authorizer, which is asked on the way to its routes. @internal */
 export const stimuli = (d: Declaration, world: World): fc.Arbitrary<Stimulus> | undefined => {
   const name = nameOf(d)
-  const event = (event: unknown): Stimulus => ({ _tag: 'Event', name, event })
   switch (kindOf(d)) {
     case 'authorizer':
       return undefined
     case 'http': {
       const format = fc.constantFrom(...reaching(d, world.formats))
-      return world
-        .requests(d)
-        ?.valid.chain((request) => fc.record({ _tag: fc.constant('Request' as const), request: credentials(d, request), format }))
+      const valid = world.requests(d)?.valid
+      return valid && fc.record({ _tag: fc.constant('Request' as const), request: credentials(d, valid), format })
     }
     case 'sqs':
     case 'sns':
     case 's3':
     case 'stream': {
       const valid = world.messages(d)?.valid
-      return valid === undefined
-        ? undefined
-        : fc.array(valid, { minLength: 1, maxLength: 4 }).map((ms) => ({ _tag: 'Batch', name, messages: ms.map(sentIn(d)) }))
+      return valid === undefined ? undefined : some(valid, 4).map((ms) => ({ _tag: 'Batch', name, messages: ms.map(sentIn(d)) }))
     }
     case 'schedule': {
       const input = factOf(d.facts, 'Schedule')?.input
-      return fc.constant(event(input === undefined ? events.schedule() : input))
+      return fc.constant(
+        input === undefined
+          ? eventTo(name, events.schedule(), `the event of its schedule to ${name}`)
+          : eventTo(name, input, `the input of its schedule to ${name}: ${json(input)}`)
+      )
     }
     case 'eventBridge':
     case 'lambda':
@@ -68,16 +68,25 @@ export const stimuli = (d: Declaration, world: World): fc.Arbitrary<Stimulus> | 
 /** The event of a message to a function that is called by name, or by a bus. @internal */
 export const eventOf = (d: Declaration, { value }: Message): Stimulus => {
   const pattern = factOf(d.facts, 'EventBridge')?.pattern
-  return { _tag: 'Event', name: nameOf(d), event: pattern === undefined ? value : busEvent(pattern, value) }
+  const name = nameOf(d)
+  return pattern === undefined
+    ? eventTo(name, value, `an event to ${name}: ${json(value)}`)
+    : eventTo(name, busEvent(pattern, value), `an event to ${name}, with the detail ${json(value)}`)
 }
+
+// What AWS puts around a message is the same each time: only what differs is shown.
+const eventTo = (name: string, event: unknown, shown: string): Stimulus => ({ _tag: 'Event', name, event, shown })
 
 /** The events of some messages over a connection whose authorizer, if there is one, has let somebody in. @internal */
 export const socketEvents = (d: Declaration, world: World, messages: fc.Arbitrary<Message>): fc.Arbitrary<Stimulus> => {
   const key = factOf(d.facts, 'Websocket')?.routeKey ?? ''
+  const name = nameOf(d)
   return fc.tuple(connections(world), messages).map(([authorizer, { text }]) => {
     const known = authorizer === undefined ? {} : { requestContext: { authorizer } }
-    const event = key === '$connect' ? connect({}, known) : key === '$disconnect' ? disconnect(known) : message(key, text, known)
-    return { _tag: 'Event', name: nameOf(d), event }
+    const who = authorizer === undefined ? '' : `\n# the authorizer has let in ${json(authorizer)}`
+    if (key === '$connect') return eventTo(name, connect({}, known), `a connection to ${name}${who}`)
+    if (key === '$disconnect') return eventTo(name, disconnect(known), `the end of a connection to ${name}${who}`)
+    return eventTo(name, message(key, text, known), `a message to ${name}: ${cut(text)}${who}`)
   })
 }
 
@@ -91,18 +100,33 @@ const connections = (world: World): fc.Arbitrary<Context | undefined> => {
   return known.map((context) => ({ principalId: 'somebody', ...(context as Context) }))
 }
 
-/** Somebody whom the gateway knows; or, where the service has an authorizer of its own, a token that it is asked about. @internal */
-export const credentials = (d: Declaration, request: AnyRequest): fc.Arbitrary<AnyRequest> => {
+/** One or more. With a `minLength` fast-check drops the first ones of a list, and never the last. @internal */
+export const some = <A>(item: fc.Arbitrary<A>, maxLength: number): fc.Arbitrary<ReadonlyArray<A>> =>
+  fc.array(item, { maxLength }).filter((all) => all.length > 0)
+
+/**
+ * Somebody whom the gateway knows; or, where the service has an authorizer of its own, a token that it is asked about. Made beside the request:
+ * what `chain` makes of a value is made anew with each step that makes that value smaller.
+ * @internal
+ */
+export const credentials = (d: Declaration, requests: fc.Arbitrary<AnyRequest>): fc.Arbitrary<AnyRequest> => {
   const scheme = factOf(d.facts, 'Auth')?.scheme
-  if (scheme?._tag !== 'BuiltIn') return fc.constant(request)
+  if (scheme?._tag !== 'BuiltIn') return requests
   const place = tokenPlace(scheme)
   const part = place.in === 'header' ? 'headers' : 'query'
-  const { auth: _, ...rest } = request
-  const asked = fc
-    .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 12 })
-    .filter((s) => s.trim() === s && s !== '')
-    .map((token): AnyRequest => ({ ...rest, [part]: { ...request[part], [place.name]: token } }))
-  return fc.oneof({ weight: 4, arbitrary: fc.constant(request) }, { weight: 1, arbitrary: asked })
+  const token = fc.oneof(
+    { withCrossShrink: true },
+    { weight: 4, arbitrary: fc.constant(undefined) },
+    {
+      weight: 1,
+      arbitrary: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 12 }).filter((s) => s.trim() === s && s !== '')
+    }
+  )
+  return fc.tuple(requests, token).map(([request, token]) => {
+    if (token === undefined) return request
+    const { auth: _, ...rest } = request
+    return { ...rest, [part]: { ...request[part], [place.name]: token } }
+  })
 }
 
 const first = (u: unknown): string | undefined => (Array.isArray(u) && typeof u[0] === 'string' ? u[0] : undefined)
@@ -144,7 +168,7 @@ export const shown = (bench: Bench, s: Stimulus): string => {
     case 'Batch':
       return `a batch to ${s.name}: ${json(s.messages)}`
     case 'Event':
-      return `an event to ${s.name}: ${json(s.event)}`
+      return s.shown
   }
 }
 

@@ -43,15 +43,7 @@ export const derivesMethods: Law = law(
         allowance(d, world, format, method === r.method ? r : { method, path: r.path, ...(r.params && { params: r.params }) })
       ),
       ...(derivesHead(d, world) && reached.length > 0
-        ? [
-            trial(
-              fc.tuple(
-                valid.chain((r) => credentials(d, r)),
-                fc.constantFrom(...reached)
-              ),
-              ([r, format]) => likeGet(world, format, r)
-            )
-          ]
+        ? [trial(fc.tuple(credentials(d, valid), fc.constantFrom(...reached)), ([r, format]) => likeGet(world, format, r))]
         : [])
     ]
   }

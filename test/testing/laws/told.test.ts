@@ -1,7 +1,23 @@
 /** What is told of a law that does not hold: enough to mend it, and nothing twice; and what no law may hold against a sound service. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { bytes, created, get, handle, mapReply, post, rawBody, reply, returns, service, withHeader } from '../../../src/index.js'
+import {
+  bytes,
+  created,
+  get,
+  handle,
+  mapReply,
+  message,
+  post,
+  rate,
+  rawBody,
+  reply,
+  returns,
+  schedule,
+  service,
+  websocket,
+  withHeader
+} from '../../../src/index.js'
 import { type Law, LawError, neverFails, remembersNothing, repliesAsDeclared } from '../../../src/testing/index.js'
 
 const o = { seed: 42 } as const
@@ -49,4 +65,25 @@ test('a reply that cannot be printed is told why, as a throw is', async () => {
   expect(await brokenBy(neverFails, { echo })).toContain(
     'because TypeError: the header x-id has a value that no header can carry'
   )
+})
+
+test('what fails a plain event is told once, and of the event what differs', async () => {
+  const sweep = pipe(
+    schedule(rate(5, 'minutes')),
+    handle((): void => {
+      throw new Error('swept')
+    })
+  )
+  const say = pipe(
+    websocket('say'),
+    message(t.type({ n: t.number })),
+    handle((): void => {
+      throw new Error('said')
+    })
+  )
+  const [nightly, spoken] = [await brokenBy(neverFails, { sweep }), await brokenBy(neverFails, { say })]
+  expect(nightly).toContain('the event of its schedule to sweep\n')
+  expect(nightly.match(/swept/g)).toHaveLength(1)
+  expect(spoken).toContain('a message to say: {"')
+  expect(spoken).not.toContain('requestContext')
 })
