@@ -7,8 +7,12 @@ export const meant = (word: string, known: ReadonlyArray<string>): string | unde
     .map((k) => [k, distance(lower, k.toLowerCase())] as const)
     .filter(([k, d]) => d <= Math.max(1, Math.min(3, Math.floor(k.length / 3))))
     .sort(([, a], [, b]) => a - b)[0]
-  return near === undefined ? undefined : `did you mean ${near[0]}?`
+  const found = near?.[0] ?? onlyOne(known.filter((k) => lower.length >= 3 && k.toLowerCase().startsWith(lower)))
+  return found === undefined ? undefined : `did you mean ${found}?`
 }
+
+// A word that is not written to its end: `memory` for `memorySize`.
+const onlyOne = (words: ReadonlyArray<string>): string | undefined => (words.length === 1 ? words[0] : undefined)
 
 // Levenshtein's: letters put in, left out or replaced.
 const distance = (a: string, b: string): number => {

@@ -264,6 +264,10 @@ describe('words that nobody knows', () => {
   test.each([
     [{ memorysize: 256 }, [], "the settings: there is no setting 'memorysize': did you mean memorySize?"],
     [{ enviroment: {} }, [], "the settings: there is no setting 'enviroment': did you mean environment?"],
+    [{ memory: 512 }, [], "the settings: there is no setting 'memory': did you mean memorySize?"],
+    [{}, [{ ephemeral: 512 }], "job: there is no setting 'ephemeral': did you mean ephemeralStorageSize?"],
+    // Several begin so.
+    [{ max: 1 }, [], "the settings: there is no setting 'max': leave it out"],
     [{ xyz: 1 }, [], "the settings: there is no setting 'xyz': leave it out"],
     [{ gateway: 'htpp' }, [], 'the settings: gateway "htpp" is none that quaich has: did you mean http?'],
     [{ group: 7 }, [], 'the settings: group 7 is none that quaich has: use one of resource, route, service'],
