@@ -108,21 +108,31 @@ export const preflightHeaders = (policy: CorsPolicy, methods: readonly string[])
   }
 }
 
-/** What is wrong with a policy, in words; empty when nothing is. @internal */
-export const corsFaults = (policy: CorsPolicy): ReadonlyArray<string> => [
+/** What is wrong with a policy, and what to write instead; empty when nothing is. @internal */
+export const corsFaults = (policy: CorsPolicy): ReadonlyArray<readonly [problem: string, mend: string]> => [
   ...(policy.allowCredentials && policy.allowOrigin === '*'
-    ? ["allowCredentials with the origin '*': browsers refuse it; name the origins"]
+    ? ([
+        ["allowCredentials with the origin '*': browsers refuse it", "name the origins: allowOrigin: ['https://app.example']"]
+      ] as const)
     : []),
-  ...(policy.allowOrigin.length === 0 ? ["allowOrigin is empty: name an origin, or '*'"] : []),
+  ...(policy.allowOrigin.length === 0 ? ([['allowOrigin is empty', "name an origin, or '*'"]] as const) : []),
   ...(policy.allowOrigin === '*' ? [] : policy.allowOrigin.filter((o) => !isOrigin(o))).map(
-    (o) =>
-      `allowOrigin '${o}' is not an origin: write scheme://host[:port], without a path or trailing slash${o === '*' ? "; '*' stands alone" : ''}`
+    (o) => [`allowOrigin '${o}' is not an origin`, originMend(o)] as const
   ),
-  ...[...policy.allowHeaders, ...policy.exposeHeaders].filter((h) => !isHeaderName(h)).map((h) => `'${h}' is not a header name`),
+  ...[...policy.allowHeaders, ...policy.exposeHeaders]
+    .filter((h) => !isHeaderName(h))
+    .map((h) => [`'${h}' is not a header name`, "write one like 'X-Tenant'"] as const),
   ...(policy.maxAge !== undefined && !(Number.isInteger(policy.maxAge) && policy.maxAge >= 0 && policy.maxAge <= 86_400)
-    ? [`maxAge ${policy.maxAge} is not a whole number of seconds from 0 to 86400`]
+    ? ([[`maxAge ${policy.maxAge} is not a whole number of seconds from 0 to 86400`, 'give one, or leave it out']] as const)
     : [])
 ]
+
+const originMend = (o: string): string => {
+  if (o === '*') return "let '*' stand alone, or name every origin"
+  const url = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/.*)?$/.test(o) ? `https://${o}` : o.trim()
+  const origin = /^https?:\/\/[^*]+$/i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined
+  return origin === undefined ? 'write scheme://host[:port], without a path or trailing slash' : `write '${origin}'`
+}
 
 // As a browser writes it (RFC 6454, section 6.2): lower case, no default port, no wildcard. Apps have schemes of their own.
 const isOrigin = (s: string): boolean => {

@@ -8,6 +8,7 @@ import { type Source, type Step, source } from '../combinators/Source.js'
 import type { DefinitionFault } from './DefinitionError.js'
 import { isMounted } from './mount.js'
 import { joinPath } from './Path.js'
+import { prefixFaults } from './pathFaults.js'
 
 // ---- model
 
@@ -64,12 +65,7 @@ export const declarationsOf = (
         if (factOf(value.facts, 'Authorizer') !== undefined && declarations.some((d) => d.handler === value)) continue
         declarations.push(declare(value, around, keys))
       } else if (isMounted(value)) {
-        if (value.prefix !== '' && !value.prefix.startsWith('/'))
-          faults.push({
-            place: keys.join('.'),
-            problem: `the prefix '${value.prefix}': it does not start with '/'`,
-            mend: `mount it under '/${value.prefix}'`
-          })
+        for (const [problem, mend] of prefixFaults(value.prefix)) faults.push({ place: keys.join('.'), problem, mend })
         if (around.within.includes(value.module)) {
           faults.push({
             place: keys.join('.'),

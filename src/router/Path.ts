@@ -47,7 +47,7 @@ export const parsePath = (path: string): { readonly segments: Path; readonly fau
   const segments = parts.map((part, i): Segment => {
     const inner = part.startsWith('{') ? /^\{([^{}+]+)(\+?)\}$/.exec(part) : null
     if (inner === null) {
-      if (part === '') faults.push('it has an empty segment')
+      if (part === '') faults.push(...(path === '' ? [] : ['it has an empty segment']))
       else if (/[{}]/.test(part))
         faults.push(`'${part}' mixes text and braces: a parameter is a whole segment, {name} or {name+}`)
       else if (/^:[A-Za-z_]\w*$/.test(part)) faults.push(`'${part}' is a parameter of Express: here it is {${part.slice(1)}}`)

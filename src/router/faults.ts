@@ -5,11 +5,13 @@
 import { corsFaults } from '../combinators/cors.js'
 import { type Fact, factOf, factsOf, type RouteFact } from '../combinators/Fact.js'
 import { isMediaRange } from '../combinators/MediaType.js'
+import { codecFaults } from './codecFaults.js'
 import { type Declaration, placeOf, routeOf } from './Declaration.js'
 import type { DefinitionFault } from './DefinitionError.js'
 import { eventFaults, eventsTogether } from './eventFaults.js'
 import { everyMethod } from './methods.js'
 import { paramNames, parsePath, shapeOfText } from './Path.js'
+import { pathFaults } from './pathFaults.js'
 import { schemeFaults, unsendable } from './schemeFaults.js'
 import { textFaults } from './textFaults.js'
 
@@ -30,18 +32,13 @@ export const faultsOf = (declarations: ReadonlyArray<Declaration>): ReadonlyArra
 // ---- one declaration
 
 const own = (d: Declaration): ReadonlyArray<Told> => {
-  const told = d.facts.flatMap((f) => factFaults(f, d))
+  const told = d.facts.flatMap((f) => [...codecFaults(f), ...factFaults(f, d)])
   // Its source alone is not in its own way.
   return d.facts.length === 1 ? told : [...told, ...onlyOnce(d.facts), ...twiceKeyed(d.facts), ...unsendable(d.facts)]
 }
 
 const routeFaults = ({ methods: named, path }: RouteFact, d: Declaration): ReadonlyArray<Told> => {
-  // A mount's prefix would hide that the route's own path lacks its slash.
-  const own = factOf(d.handler.facts, 'Route')?.path ?? path
-  const { faults: inPath } = parsePath(path)
-  const faults = inPath.length === 0 ? [] : inPath.map(wrongPath(path))
-  if (!own.startsWith('/') && path.startsWith('/'))
-    faults.unshift(wrongPath(path)(`its own part '${own}' does not start with '/'`))
+  const faults = [...pathFaults(factOf(d.handler.facts, 'Route')?.path ?? path, path)]
   if (named === 'ANY') return faults
   for (const m of named)
     if (!everyMethod.includes(m)) faults.push([`'${m}' is no method`, 'write GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS'])
@@ -50,17 +47,13 @@ const routeFaults = ({ methods: named, path }: RouteFact, d: Declaration): Reado
   return faults
 }
 
-const wrongPath =
-  (path: string) =>
-  (fault: string): Told => [`the path '${path}': ${fault}`, "write it as API Gateway does: '/todos/{id}'"]
-
 const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
   switch (fact._tag) {
     case 'Route':
       return routeFaults(fact, d)
     case 'Params': {
       const names = new Set(paramNames(parsePath(routeOf(d)?.path ?? '/').segments))
-      const strangers = Object.keys(fact.codecs)
+      const strangers = Object.keys(fact.codecs ?? {})
         .filter((k) => !names.has(k))
         .map(
           (k): Told => [
@@ -104,7 +97,7 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
         )
     case 'Cors':
       return [
-        ...corsFaults(fact.policy).map((f): Told => [`cors: ${f}`, 'see the Fetch Standard, CORS protocol']),
+        ...corsFaults(fact.policy).map(([problem, mend]): Told => [`cors: ${problem}`, mend]),
         ...(routeOf(d)?.methods !== 'ANY' &&
         (routeOf(d)?.methods as ReadonlyArray<string> | undefined)?.includes('OPTIONS') === true
           ? [['cors on an OPTIONS route: preflight is answered from the policy', 'remove the route, or its cors'] as const]
@@ -213,25 +206,26 @@ const twins = (same: Some<Declaration>): ReadonlyArray<DefinitionFault> => {
   const seen = new Map<string, Declaration>()
   const [first] = same
   for (const d of same) {
+    const again = methodsOf(d).filter((m) => seen.has(m))
     if (routeOf(d)?.path !== routeOf(first)?.path)
       faults.push({
         place: placeOf(d),
         problem: `the path '${routeOf(d)?.path}' means the same requests as '${routeOf(first)?.path}' of ${placeOf(first)}`,
-        mend: 'give the parameters the same names'
+        mend: again.length === 0 ? 'give the parameters the same names' : keepOne
       })
-    for (const m of methodsOf(d)) {
-      const twin = seen.get(m)
-      if (twin === undefined) seen.set(m, d)
-      else
+    else
+      for (const m of again)
         faults.push({
           place: placeOf(d),
-          problem: `${m} ${routeOf(d)?.path} is declared by ${placeOf(twin)} as well`,
-          mend: 'keep one, or mount them under different prefixes'
+          problem: `${m} ${routeOf(d)?.path} is declared by ${placeOf(seen.get(m) ?? first)} as well`,
+          mend: keepOne
         })
-    }
+    for (const m of methodsOf(d)) if (!seen.has(m)) seen.set(m, d)
   }
   return faults
 }
+
+const keepOne = 'keep one, or mount them under different prefixes'
 
 const policies = (same: Some<Declaration>): ReadonlyArray<DefinitionFault> => {
   const faults: DefinitionFault[] = []

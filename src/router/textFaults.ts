@@ -6,12 +6,14 @@ import type * as t from 'io-ts'
 import { type Codecs, isStandardSchema, type StandardSchema } from '../combinators/Codec.js'
 import { partsOf } from '../combinators/parts.js'
 import { tagOf } from '../combinators/tagOf.js'
+import { isCodec } from './codecFaults.js'
 import type { Told } from './faults.js'
 import { refusesText } from './vendorText.js'
 
 /** Those of some codecs that refuse whatever is sent. @internal */
 export const textFaults = (where: string, codecs: Codecs): ReadonlyArray<Told> =>
-  Object.entries(codecs).flatMap(([key, codec]): ReadonlyArray<Told> => {
+  Object.entries(codecs ?? {}).flatMap(([key, codec]): ReadonlyArray<Told> => {
+    if (!isCodec(codec)) return []
     const told = isStandardSchema(codec) ? vendors(codec) : ours(codec)
     if (told === undefined) return []
     const [name, mend] = told

@@ -158,16 +158,10 @@ test('8.4 a handler without a policy may write the headers itself', async () => 
 })
 
 test.each<readonly [string, CorsOptions]>([
-  ["allowCredentials with the origin '*': browsers refuse it; name the origins", { allowCredentials: true }],
-  ["allowOrigin is empty: name an origin, or '*'", { allowOrigin: [] }],
-  [
-    "allowOrigin 'https://a.example/' is not an origin: write scheme://host[:port], without a path or trailing slash",
-    { allowOrigin: 'https://a.example/' }
-  ],
-  [
-    "allowOrigin '*' is not an origin: write scheme://host[:port], without a path or trailing slash; '*' stands alone",
-    { allowOrigin: ['*', 'https://a.example'] }
-  ],
+  ["allowCredentials with the origin '*': browsers refuse it", { allowCredentials: true }],
+  ['allowOrigin is empty', { allowOrigin: [] }],
+  ["allowOrigin 'https://a.example/' is not an origin", { allowOrigin: 'https://a.example/' }],
+  ["allowOrigin '*' is not an origin", { allowOrigin: ['*', 'https://a.example'] }],
   ["'X A' is not a header name", { allowHeaders: ['X A'] }],
   ['maxAge -1 is not a whole number of seconds from 0 to 86400', { maxAge: -1 }]
 ])('8.5 what browsers refuse is a fault of the definition: %s', (problem, policy) => {

@@ -203,7 +203,7 @@ test('19.6 everything that is wrong is told at once, when the service is defined
   open: a source that was never closed by handle
     end its pipe with handle(f), or do not hand it to the service
   GET /w/ (slash): the path '/w/': it ends with '/'
-    write it as API Gateway does: '/todos/{id}'
+    write '/w'
   GET /x (two): 2 cors policies in one stack
     keep one; a stack under mount does not override, it adds
   GET /y (read): a body on GET: gateways and clients may drop it

@@ -65,7 +65,7 @@ export const api = service('pair', {}, { first, second })`
       ].join('\n')
     )
     const { told } = await json('check', 'pair.ts')
-    expect(told).toMatchObject({ ok: false, error: "service 'pair' has 2 faults" })
+    expect(told).toMatchObject({ ok: false, error: "service 'pair' has a fault" })
     expect(told.faults[0].at).toEqual({
       file: 'pair.ts',
       line: 5,

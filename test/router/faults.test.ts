@@ -49,16 +49,16 @@ const lone = (
 
 const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:f'
 const rows: ReadonlyArray<Row> = [
+  lone('a path without a slash', get('x'), [], "the path 'x': it does not start with '/'", "write '/x'", 'GET x (f)'),
+  lone('a path with a slash at its end', get('/x/'), [], "the path '/x/': it ends with '/'", "write '/x'", 'GET /x/ (f)'),
   lone(
-    'a path without a slash',
-    get('x'),
+    'a parameter that stands twice',
+    get('/{a}/{a}'),
     [],
-    "the path 'x': it does not start with '/'",
-    "write it as API Gateway does: '/todos/{id}'",
-    'GET x (f)'
+    "the parameter 'a' stands twice",
+    'give each parameter a name',
+    'GET /{a}/{a} (f)'
   ),
-  lone('a path with a slash at its end', get('/x/'), [], "the path '/x/': it ends with '/'", 'write it', 'GET /x/ (f)'),
-  lone('a parameter that stands twice', get('/{a}/{a}'), [], "the parameter 'a' stands twice", 'write it', 'GET /{a}/{a} (f)'),
   lone('an unknown method', route(['get' as 'GET'], '/x'), [], "'get' is no method", 'write GET, POST', 'get /x (f)'),
   lone(
     'a method twice',
@@ -155,14 +155,14 @@ const rows: ReadonlyArray<Row> = [
     get('/x'),
     [cors({ allowCredentials: true })],
     "cors: allowCredentials with the origin '*'",
-    'Fetch Standard'
+    'name the origins'
   ),
   lone(
     'an origin that is none',
     get('/x'),
     [cors({ allowOrigin: 'https://a.example/' })],
     "cors: allowOrigin 'https://a.example/' is not an origin",
-    'Fetch Standard'
+    "write 'https://a.example'"
   ),
   lone(
     'cors on an OPTIONS route',
@@ -355,8 +355,8 @@ const rows: ReadonlyArray<Row> = [
     'a path without a slash, hidden by a mount',
     { v1: mount('/v1', { a: on(get('x')) }) },
     'GET /v1x (v1.a)',
-    "its own part 'x' does not start with '/'",
-    'write it as API Gateway does'
+    "its own part 'x': it does not start with '/'",
+    "write '/x'"
   ],
   [
     'a queue that two mounts read',
@@ -368,15 +368,87 @@ const rows: ReadonlyArray<Row> = [
   [
     'a prefix with a space',
     { v1: mount('/v 1', { a: on(get('/x')) }) },
-    'GET /v 1/x (v1.a)',
+    'v1',
     "'v 1' has characters other than",
-    'write it'
+    'mount it under letters'
   ]
 ]
 
 test.each(rows)('%s is told with its place, what is wrong, and how to mend it', (_, module, place, problem, mend) => {
   const faults = faultsIn(() => service('x', {}, module))
   expect(faults).toContainEqual({ place, problem: expect.stringContaining(problem), mend: expect.stringContaining(mend) })
+})
+
+const told = (module: object) => faultsIn(() => service('x', {}, module)).map((f) => `${f.place}: ${f.problem} => ${f.mend}`)
+
+test.each([
+  ['b/', "it does not start with '/'; it ends with '/'", "write '/b'"],
+  ['/files/*', "'*' has characters other than letters, digits and . _ : -", "write '/files/{name+}'"],
+  [
+    '/:a/x/:rest*',
+    "':a' is a parameter of Express: here it is {a}; ':rest*' has characters other than",
+    "write '/{a}/x/{rest+}'"
+  ],
+  ['/a//b', 'it has an empty segment', "write '/a/b'"],
+  ['/x y', "'x y' has characters other than", "write letters, digits and . _ : - alone: '/todos/{id}'"],
+  ['/{id}.json', "'{id}.json' mixes text and braces", "write whole segments: '/todos/{id}'"]
+])('the path %j is told once, with what was meant', (path, problem, mend) => {
+  const faults = faultsIn(() => service('x', {}, { f: on(get(path)) }))
+  expect(faults).toEqual([{ place: `GET ${path} (f)`, problem: expect.stringContaining(`the path '${path}': ${problem}`), mend }])
+})
+
+test('a wrong prefix is told of the mount, and of no route in it', () => {
+  expect(told({ v1: mount('v1', { a: on(get('/a')), b: on(get('/')) }) })).toEqual([
+    "v1: the prefix 'v1': it does not start with '/' => mount it under '/v1'"
+  ])
+  expect(told({ v1: mount('/{id}/', { v2: mount('/{id}', { a: on(get('/a')) }) }) })).toEqual([
+    "GET /{id}/{id}/a (v1.v2.a): the path '/{id}/{id}/a': the parameter 'id' stands twice => give each parameter a name of its own, and a greedy one the last place"
+  ])
+})
+
+test('twins that spell their parameter otherwise are told once', () => {
+  expect(told({ a: on(get('/x/{id}')), b: on(get('/x/{name}')) })).toEqual([
+    "GET /x/{name} (b): the path '/x/{name}' means the same requests as '/x/{id}' of GET /x/{id} (a) => keep one, or mount them under different prefixes"
+  ])
+})
+
+test.each<[string, AnySource, unknown, string, string]>([
+  [
+    'the name of a type',
+    get('/x'),
+    query({ title: 'string' } as never),
+    "query 'title' is no codec: 'string'",
+    'take one of io-ts'
+  ],
+  [
+    'an object',
+    get('/x'),
+    headers({ 'x-a': { a: t.string } } as never),
+    "headers 'x-a' is no codec: an object",
+    'take one of io-ts'
+  ],
+  ['a constructor', get('/x/{n}'), params({ n: Number } as never), "params 'n' is no codec: a function", 'take one of io-ts'],
+  ['nothing', post('/x'), body(undefined as never), 'body is no codec: undefined', 'give one'],
+  ['null in a form', post('/x'), form({ a: null } as never), "form 'a' is no codec: null", 'take one of io-ts'],
+  ['a reply of none', get('/x'), returns({ 200: undefined } as never), "returns '200' is no codec: undefined", 'give one'],
+  [
+    'a codec for all',
+    get('/x'),
+    query(t.string as never),
+    'query takes a codec for each name, and was given a codec',
+    'write query({'
+  ],
+  [
+    'no codecs',
+    get('/x/{n}'),
+    params(undefined as never),
+    'params takes a codec for each name, and was given undefined',
+    'write params({'
+  ]
+])('%s where a codec must stand is told once, with its place', (_, s, layer, problem, mend) => {
+  expect(faultsIn(() => service('x', {}, { f: on(s, layer) }))).toEqual([
+    { place: expect.stringMatching(/ \(f\)$/), problem, mend: expect.stringContaining(mend) }
+  ])
 })
 
 test('a name in two modules is told, in plain JavaScript too', () => {
@@ -410,7 +482,7 @@ test('the message lists every fault with place, what is wrong, and how to mend i
       [
         "service 'todos' has 3 faults:",
         "  GET x (a): the path 'x': it does not start with '/'",
-        "    write it as API Gateway does: '/todos/{id}'",
+        "    write '/x'",
         '  POST /y (b): limits: bodyBytes 0 is not a whole number above 0',
         '    give a whole number, or leave it out',
         '  POST /y (b): 2 bodies in one stack',

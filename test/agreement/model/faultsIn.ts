@@ -105,10 +105,11 @@ const together = (same: ReadonlyArray<Placed>): ReadonlyArray<Fault> => {
   return [
     ...same.flatMap(
       (r, i): ReadonlyArray<Fault> => [
-        ...(r.path === first?.path ? [] : [{ at: placeOf(r), what: 'one path in two spellings' as const }]),
-        ...(same.slice(0, i).some((s) => verbsOf(s.route).some((v) => verbsOf(r.route).includes(v)))
-          ? [{ at: placeOf(r), what: 'twin routes' as const }]
-          : [])
+        ...(r.path !== first?.path
+          ? [{ at: placeOf(r), what: 'one path in two spellings' as const }]
+          : same.slice(0, i).some((s) => verbsOf(s.route).some((v) => verbsOf(r.route).includes(v)))
+            ? [{ at: placeOf(r), what: 'twin routes' as const }]
+            : [])
       ]
     ),
     ...policies
