@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly apiKeys?: ReadonlyArray<string>
   /** The stage in events; the service's own, or `dev`. */
   readonly stage?: string
+  /** `false` keeps the service's own lines of failures off the console: for properties, which mean to make things fail. */
+  readonly log?: boolean
 }
 
 /** Who calls, as the gateway would have found. @since 0.1.0 */

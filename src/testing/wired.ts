@@ -7,6 +7,7 @@ import { type BatchOutcome, batching, type Deliver, delivering } from './batch.j
 import { encoding } from './encoding.js'
 import type { RecordChanges } from './events/changes.js'
 import { type ClientOptions, type Exchange, gateway, type Identified, type Send } from './gateway.js'
+import { hushed } from './hushed.js'
 import { type Invoke, invoking } from './invoking.js'
 import { type HttpEventInput, rawRequest } from './rawRequest.js'
 import { type ConnectInput, type Socket, switchboard } from './sockets.js'
@@ -40,7 +41,8 @@ export const wired = (service: AnyService, ...given: ReadonlyArray<Override | Cl
   const options: ClientOptions = Object.assign({}, ...given.filter((g) => g._tag !== 'Override'))
   const stage = options.stage ?? service.settings.stage ?? 'dev'
   const board = switchboard(service, stage, (name, event) => invoke(name, event))
-  const invoke = invoking(service, lambdas(service, ...board.overrides, ...overrides))
+  const loud = invoking(service, lambdas(service, ...board.overrides, ...overrides))
+  const invoke: Invoke = options.log === false ? (name, event) => hushed(() => loud(name, event)) : loud
   const deliver = delivering(service, invoke)
   // Many a test never asks it anything.
   let send: Send | undefined

@@ -365,3 +365,19 @@ test('a parameter of the path that is left out is told, and never another path a
   await expect(c.exchange({ method: 'GET', path: '/mine/{id}' })).rejects.toThrow('params.id is missing: the path is /mine/{id}')
   expect((await c.exchange({ method: 'GET', path: '/mine/{id}', params: { id: '' } })).by).toBe('gateway')
 })
+
+test('a client that keeps quiet logs no failure of the service, and whatever else is logged', async () => {
+  const fails = pipe(
+    get('/fails'),
+    handle((): string => {
+      console.error('{"message":"own"}')
+      throw new Error('boom')
+    })
+  )
+  const failing = service('failing', {}, { fails })
+  const [quiet, loud] = [client(failing, { log: false }), client(failing)]
+  expect((await quiet.get('/fails').reply).status).toBe(500)
+  expect(log()).toEqual([{ message: 'own' }])
+  expect((await loud.get('/fails').reply).status).toBe(500)
+  expect(log()).toMatchObject([{ message: 'own' }, { level: 'ERROR', message: 'Error: boom' }])
+})

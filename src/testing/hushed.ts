@@ -1,4 +1,4 @@
-/** Keeps quiet while laws are tried: hostile requests fill a log that nobody reads. Only the service's own lines of failures are held back. */
+/** Keeps quiet while laws and near misses are tried: hostile requests fill a log that nobody reads. Only the service's own lines of failures are held back. */
 
 // Checks may run at once: the last one to end gives the log back.
 let under = 0
