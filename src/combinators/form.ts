@@ -22,7 +22,7 @@ export const form =
   <const P extends Codecs>(codecs: P) =>
   <C, Err, K>(
     s: Source<C, Err, K>
-  ): Source<Give<C, HasRequest, 'body', DecodedProps<P>>, Err, K & { readonly body: EncodedProps<P> }> =>
+  ): Source<Give<C, HasRequest, 'body', DecodedProps<P>>, Err, K & { readonly form: true; readonly body: EncodedProps<P> }> =>
     extend(s, { _tag: 'Body', as: 'form', mediaTypes: ['application/x-www-form-urlencoded'], codecs }, (program) => {
       const read = readText(program)
       const { formKeys } = limitsOf(program.facts)

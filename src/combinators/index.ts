@@ -72,6 +72,6 @@ export {
 export type { EncodedBody, HasRequest, HttpRequest, IamIdentity, Identity, RequestJson } from './Request.js'
 export type { FailureOf, SuccessOf } from './Result.js'
 export { rawBody } from './rawBody.js'
-export { type Declares, returns } from './returns.js'
+export { type Declares, returns, type Sent } from './returns.js'
 export type { Fault, Give, GiveKeys, Invocation, Keep, LambdaContext, Show, Sound, Source } from './Source.js'
 export { text } from './text.js'

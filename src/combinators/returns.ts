@@ -1,5 +1,5 @@
 /** What a handler may answer with, and exactly that. */
-import type { AnyCodec, Encodable } from './Codec.js'
+import type { AnyCodec, Decoded, Encodable, Encoded } from './Codec.js'
 import type { Reply } from './Reply.js'
 import type { HasRequest } from './Request.js'
 import { extend, type Keep, type Source } from './Source.js'
@@ -8,6 +8,9 @@ import { extend, type Keep, type Source } from './Source.js'
 export type Declares<M> =
   | { [S in keyof M & number]: Reply<S, Encodable<M[S]>> }[keyof M & number]
   | (M extends { readonly 200: infer T } ? Encodable<T> : never)
+
+/** What goes out in each of them: of io-ts codecs what they encode, of a Standard Schema what it gives. @since 0.1.0 */
+export type Sent<M> = { readonly [S in keyof M]: M[S] extends { readonly '~standard': unknown } ? Decoded<M[S]> : Encoded<M[S]> }
 
 /**
  * Declares statuses and the codec of each one's body. The handler may return nothing else (it does not compile), and what it returns
@@ -22,5 +25,7 @@ export type Declares<M> =
  */
 export const returns =
   <const M extends Readonly<Record<number, AnyCodec>>>(replies: M) =>
-  <C, Err, K>(s: Source<C, Err, K>): Source<Keep<C, HasRequest>, Err, K & { readonly out: Declares<M> }> =>
+  <C, Err, K>(
+    s: Source<C, Err, K>
+  ): Source<Keep<C, HasRequest>, Err, K & { readonly out: Declares<M>; readonly sent: Sent<M> }> =>
     extend(s, { _tag: 'Returns', replies })

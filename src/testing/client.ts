@@ -15,6 +15,7 @@ import { Call } from './Call.js'
 import type { RecordChanges } from './events/changes.js'
 import type { BatchName, EventOf, FunctionName, MessageOf, OutputOf, SocketMessage } from './functions.js'
 import type { ClientOptions, Exchange, Identified } from './gateway.js'
+import type { Jsoned } from './Jsoned.js'
 import type { HttpEventInput } from './rawRequest.js'
 import type { ConnectInput, Socket } from './sockets.js'
 import { type SentRequest, wired } from './wired.js'
@@ -50,7 +51,7 @@ type PathsOf<D, M> =
     : never
 
 type KindOf<X> = X extends { readonly k: infer K } ? K : never
-type ResultOf<X> = X extends { readonly r: infer R } ? SuccessOf<R> : never
+type Received<X> = X extends { readonly k: infer K; readonly r: infer R } ? BodyOf<K, SuccessOf<R>> : never
 
 // What may be undefined may be left out, and so may what then has nothing that must be given.
 type Required<Q> = { readonly [P in keyof Q as undefined extends Q[P] ? never : P]: Q[P] }
@@ -61,7 +62,12 @@ type Part<N extends string, Q> = {} extends Loose<Q> ? { readonly [P in N]?: Loo
 type Params<P extends string> = {} extends PathParams<P> ? {} : { readonly params: PathParams<P> }
 type AnyHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
 
-type Inputs<K> = (K extends { readonly body: infer B } ? { readonly body: B } : { readonly body?: unknown }) &
+// A form's fields are as loose as a query's; that it has none has to be said all the same.
+type BodyIn<K> = K extends { readonly body: infer B }
+  ? { readonly body: K extends { readonly form: true } ? Loose<B> : B }
+  : { readonly body?: unknown }
+
+type Inputs<K> = BodyIn<K> &
   (K extends { readonly query: infer Q } ? Part<'query', Q> : { readonly query?: Readonly<Record<string, unknown>> }) &
   (K extends { readonly headers: infer H }
     ? Part<'headers', H> & { readonly headers?: AnyHeaders }
@@ -79,8 +85,18 @@ export type Input<K> = (
 ) &
   Identified
 
-/** What a call gives when it succeeds: the body. @since 0.1.0 */
-export type BodyOf<A> = A extends Reply<number, infer B> ? B : A
+/**
+ * What a call gives when it succeeds, of a route of the kind K whose handler gives an A: the body as it arrives. What `returns` declares is
+ * encoded by its codec, and all is JSON: a `Date` is text by then.
+ * @since 0.1.0
+ */
+export type BodyOf<K, A> = K extends { readonly sent: infer M }
+  ? A extends Reply<infer S, unknown>
+    ? Jsoned<M[S & keyof M]>
+    : M extends { readonly 200: infer B }
+      ? Jsoned<B>
+      : never
+  : Jsoned<A extends Reply<number, infer B> ? B : A>
 
 type Arguments<I> = {} extends I ? [input?: I] : [input: I]
 
@@ -92,7 +108,7 @@ type Unanswered<M extends string> = (
 
 type Send<D, M extends string> = [PathsOf<D, M>] extends [never]
   ? Unanswered<M>
-  : <P extends PathsOf<D, M>>(path: P, ...input: Arguments<Input<KindOf<At<D, M, P>>>>) => Call<BodyOf<ResultOf<At<D, M, P>>>>
+  : <P extends PathsOf<D, M>>(path: P, ...input: Arguments<Input<KindOf<At<D, M, P>>>>) => Call<Received<At<D, M, P>>>
 
 // HEAD is derived from GET: the same request, and no body.
 type SendHead<D> = [PathsOf<D, 'GET' | 'HEAD'>] extends [never]
@@ -108,7 +124,7 @@ type SendOptions<D> = <P extends Routes<D>['k']['path']>(
   ...input: P extends PathsOf<D, 'OPTIONS'>
     ? Arguments<Input<KindOf<At<D, 'OPTIONS', P>>>>
     : Arguments<Params<P> & { readonly headers?: AnyHeaders }>
-) => Call<P extends PathsOf<D, 'OPTIONS'> ? BodyOf<ResultOf<At<D, 'OPTIONS', P>>> : undefined>
+) => Call<P extends PathsOf<D, 'OPTIONS'> ? Received<At<D, 'OPTIONS', P>> : undefined>
 
 /** One function a method; paths and inputs are those that the service declares. @since 0.1.0 */
 export interface Client<D> {

@@ -4,6 +4,7 @@ import type { SuccessOf } from '../combinators/Result.js'
 import type { BatchResponse } from '../events/outcome.js'
 import type { Mounted } from '../router/mount.js'
 import type { ItemChange } from './events/dynamodb.js'
+import type { Jsoned } from './Jsoned.js'
 
 /** Every sentence that is no route, by the name of its function: the keys that lead to it, joined with `-`. @internal */
 export type Sentence<D, Pre extends string = ''> = {
@@ -24,10 +25,10 @@ export type FunctionName<D> = Sentence<D>['name']
 /** What a function is sent: what a `lambda`'s codec reads; anything, where the type tells nothing. @since 0.1.0 */
 export type EventOf<D, N> = [Named<D, N>] extends [{ readonly k: { readonly event: infer E } }] ? E : unknown
 
-/** What a function gives: what the handler of a `lambda` returns, a report of a batch that was read record by record. @since 0.1.0 */
+/** What a function gives: what JSON leaves of what the handler of a `lambda` returns, a report of a batch that was read record by record. @since 0.1.0 */
 export type OutputOf<D, N> = [Named<D, N>] extends [{ readonly k: infer K; readonly r: infer R }]
   ? K extends { readonly kind: 'lambda' }
-    ? SuccessOf<R>
+    ? Jsoned<SuccessOf<R>>
     : K extends { readonly kind: 'sqs' | 'stream'; readonly each: true }
       ? BatchResponse
       : unknown

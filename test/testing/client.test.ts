@@ -2,6 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { z } from 'zod'
 import {
   allow,
   apiKey,
@@ -11,7 +12,9 @@ import {
   bytes,
   cognitoUserPool,
   cors,
+  DateFromString,
   deny,
+  form,
   get,
   handle,
   iam,
@@ -380,4 +383,43 @@ test('a client that keeps quiet logs no failure of the service, and whatever els
   expect(log()).toEqual([{ message: 'own' }])
   expect((await loud.get('/fails').reply).status).toBe(500)
   expect(log()).toMatchObject([{ message: 'own' }, { level: 'ERROR', message: 'Error: boom' }])
+})
+
+test('a body is read as it was sent: encoded by its codec, a date as text', async () => {
+  const born = new Date(0)
+  const c = client(
+    service(
+      'cats',
+      {},
+      {
+        coded: pipe(
+          get('/coded'),
+          returns({ 200: t.type({ born: DateFromString }) }),
+          handle(() => ({ born }))
+        ),
+        schema: pipe(
+          get('/schema'),
+          returns({ 200: z.object({ born: z.date() }) }),
+          handle(() => ({ born }))
+        ),
+        bare: pipe(
+          get('/bare'),
+          handle(() => ({ born }))
+        )
+      }
+    )
+  )
+  const read: ReadonlyArray<{ readonly born: string }> = [await c.get('/coded'), await c.get('/schema'), await c.get('/bare')]
+  expect(read.map((cat) => cat.born)).toEqual(Array(3).fill('1970-01-01T00:00:00.000Z'))
+})
+
+test('a form’s field that may be absent may be left out', async () => {
+  const add = pipe(
+    post('/cats'),
+    form({ name: t.string, born: z.coerce.date().optional() }),
+    handle(({ body }) => `${body.name} ${body.born?.getUTCFullYear() ?? 'of unknown age'}`)
+  )
+  const c = client(service('cats', {}, { add }))
+  expect(await c.post('/cats', { body: { name: 'Tom' } })).toBe('Tom of unknown age')
+  expect(await c.post('/cats', { body: { name: 'Tom', born: '1940-02-10' } })).toBe('Tom 1940')
 })

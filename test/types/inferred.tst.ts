@@ -4,11 +4,11 @@ import { flow, pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import * as t from 'io-ts'
 import {
-  any, authorize, authorizer, body, bytes, cognitoUserPool, dynamodbStream, each, type FailureOf, form, fromMiddy, get, handle, iam, IntFromString, message, mount, ok, type PathParams, params, port, post,
-  provide, query, rawBody, returns, route, routeResponse, service, sqs, type SuccessOf, text, use, websocket
+  any, authorize, authorizer, body, bytes, cognitoUserPool, DateFromString, dynamodbStream, each, type FailureOf, form, fromMiddy, get, handle, iam, IntFromString, lambda, message, mount, noContent, ok, type PathParams, params, port, post,
+  provide, query, rawBody, reply, returns, route, routeResponse, service, sqs, type SuccessOf, text, use, websocket
 } from 'quaich'
 import * as fc from 'fast-check'
-import { type AnyRequest, annotate, arbitraries, arbitrary, client, encoded, given, type Message, requests, samples } from 'quaich/testing'
+import { type AnyRequest, annotate, arbitraries, arbitrary, client, encoded, given, type Jsoned, type Message, requests, samples } from 'quaich/testing'
 import { describe, expect, test } from 'tstyche'
 import { z } from 'zod'
 import secretsManager, { secret } from '@middy/secrets-manager'
@@ -84,6 +84,40 @@ describe('what may be left out, may be left out', () => {
     expect(c.get).type.not.toBeCallableWith('/cats', { query: { tag: 'x' } })
     expect(c.get).type.not.toBeCallableWith('/cats')
     expect(c.get).type.toBeCallableWith('/dogs')
+  })
+  test('fields of a form, but not the form', () => {
+    const add = pipe(post('/cats'), form({ name: t.string, born: z.date().optional() }), handle(() => 1))
+    const any = pipe(post('/any'), form({ born: z.date().optional() }), handle(() => 1))
+    const forms = client(service('pets', {}, { add, any }))
+    expect(forms.post).type.toBeCallableWith('/cats', { body: { name: 'Tom' } })
+    expect(forms.post).type.not.toBeCallableWith('/cats', { body: {} })
+    expect(forms.post).type.toBeCallableWith('/any', { body: {} })
+    expect(forms.post).type.not.toBeCallableWith('/any')
+  })
+})
+
+describe('a client reads what was sent, not what the handler gave', () => {
+  const Cat = t.type({ name: t.string, age: IntFromString })
+  const c = client(service('pets', {}, {
+    coded: pipe(get('/coded'), returns({ 200: Cat, 202: DateFromString }), handle(() => ({ name: 'Tom', age: 3 }))),
+    replied: pipe(get('/replied'), returns({ 200: Cat, 202: DateFromString }), handle(() => E.right(reply(202, new Date(0))))),
+    schema: pipe(get('/schema'), returns({ 200: z.object({ born: z.date(), tags: z.array(z.string()).optional() }) }), handle(() => ({ born: new Date(0) }))),
+    bare: pipe(get('/bare'), handle(() => ({ born: new Date(0), all: [{ at: new Date(0) }] }))),
+    image: pipe(get('/image'), returns({ 200: bytes('image/png') }), handle(() => new Uint8Array(1))),
+    gone: pipe(get('/gone'), handle(() => noContent())),
+    job: pipe(lambda(), handle(() => ({ at: new Date(0) })))
+  }))
+  test('codecs encode, and a Date is text', () => {
+    expect(c.get('/coded').then((b) => b)).type.toBe<Promise<{ name: string; age: string }>>()
+    expect(c.get('/replied').then((b) => b)).type.toBe<Promise<string>>()
+    expect(c.get('/schema').then((b) => b)).type.toBe<Promise<{ born: string; tags?: string[] | undefined }>>()
+    expect(c.get('/bare').then((b) => b)).type.toBe<Promise<{ born: string; all: { at: string }[] }>>()
+    expect(c.invoke('job', {})).type.toBe<Promise<{ at: string }>>()
+  })
+  test('bytes stay bytes, nothing stays nothing, and what has no type keeps none', () => {
+    expect(c.get('/image').then((b) => b)).type.toBe<Promise<Uint8Array>>()
+    expect(c.get('/gone').then((b) => b)).type.toBe<Promise<undefined>>()
+    expect<Jsoned<{ a: unknown; b?: Date; c: readonly [Date, 'x'] }>>().type.toBe<{ a: unknown; b?: string; c: readonly [string, 'x'] }>()
   })
 })
 
