@@ -5,9 +5,10 @@
 import { randomUUID } from 'node:crypto'
 import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type BuildFailure, type BuildOptions, build, type Message, type Metafile, type Plugin } from 'esbuild'
+import { type BuildFailure, type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import type { DefinitionError, DefinitionFault } from '../router/DefinitionError.js'
 import { type AnyService, isService } from '../router/service.js'
+import { importFault, type Placed } from './importFault.js'
 import type { Copy } from './local/served.js'
 
 // ---- model
@@ -75,12 +76,13 @@ export const findEntry = async (cwd: string, given: string | undefined, files: F
   if (named !== undefined) {
     const path = resolve(cwd, named)
     if (files.exists(path)) return path
-    throw new Trouble(`there is no entry ${named}${given === undefined ? ' (package.json, quaich.entry)' : ''}`)
+    throw new Trouble(`there is no entry ${named}${given === undefined ? ' (package.json, quaich.entry)' : ''}`, 2)
   }
   const found = candidates.map((c) => resolve(cwd, c)).find(files.exists)
   if (found !== undefined) return found
   throw new Trouble(
-    `no entry: name it (quaich … src/service.ts), or put "quaich": { "entry": "src/service.ts" } into package.json\n  looked for ${candidates.join(', ')}`
+    `no entry: name it (quaich … src/service.ts), or put "quaich": { "entry": "src/service.ts" } into package.json\n  looked for ${candidates.join(', ')}`,
+    2
   )
 }
 
@@ -143,7 +145,7 @@ const loadedWith = async (
     },
     files
   )
-  const exports = await imported(path, code.outputFiles?.[0]?.text ?? '', entry, files)
+  const exports = await imported(path, code.outputFiles?.[0]?.text ?? '', own, files)
   const of = (key: string) => (exports[key] ?? {}) as Readonly<Record<string, unknown>>
   const modules = own.map(
     (file, i): UserModule => ({ file, exports: of(`m${i}`), closure: closures.get(file) ?? new Set([file]) })
@@ -174,7 +176,7 @@ export const buildFaults = (e: unknown, dir: string, cwd: string): string => {
 }
 
 /** One message of esbuild's. @internal */
-export const told = ({ text, location }: Message, dir: string, cwd: string): string => {
+export const told = ({ text, location }: Placed, dir: string, cwd: string): string => {
   if (location === null) return text
   const { file, namespace, line, column, lineText } = location
   const path = namespace === 'file' || namespace === '' ? relative(cwd, resolve(dir, file)) : file
@@ -238,15 +240,24 @@ const rootOf = (entry: string, files: Files): string => {
   }
 }
 
-const imported = async (path: string, text: string, entry: string, files: Files): Promise<Readonly<Record<string, unknown>>> => {
+const imported = async (
+  path: string,
+  text: string,
+  own: ReadonlyArray<string>,
+  files: Files
+): Promise<Readonly<Record<string, unknown>>> => {
   await files.write(path, text)
   try {
     return await import(pathToFileURL(path).href)
   } catch (e) {
     const faults = faultsIn(e)
-    throw faults === undefined
-      ? new Trouble(`${relative(files.cwd, entry)} does not load: ${describe(e, path)}`)
-      : new Trouble((e as Error).message.split(':\n', 1)[0] ?? '', 1, [], faults)
+    if (faults !== undefined) throw new Trouble((e as Error).message.split(':\n', 1)[0] ?? '', 1, [], faults)
+    const placed = await importFault(e, path, own, files)
+    throw new Trouble(
+      placed === undefined
+        ? `${relative(files.cwd, own[0] ?? path)} does not load: ${describe(e, path)}`
+        : told(placed, files.cwd, files.cwd)
+    )
   } finally {
     await files.remove(path)
   }
