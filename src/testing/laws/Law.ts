@@ -52,7 +52,7 @@ export interface LawOptions {
 /** What was tried, and what was not. @since 0.1.0 */
 export interface LawReport {
   readonly held: ReadonlyArray<{ readonly law: LawName; readonly declaration: string; readonly runs: number }>
-  /** A law that says something of a declaration and could not be tried, or not to the end, why, and what would mend it. A test asserts that there is none. */
+  /** A law that says something of a declaration and could not be tried, or not to the end, why, and what would mend it: told once of each declaration. A test asserts that there is none. */
   readonly untried: ReadonlyArray<{ readonly law: LawName; readonly declaration: string; readonly because: string }>
 }
 
@@ -131,8 +131,15 @@ export const tryAll = (service: AnyService, rules: ReadonlyArray<Rule>, options:
           else broken.push(found)
         }
       }
-    if (broken.length > 0) throw new LawError(service.name, broken, untried)
-    return { held, untried }
+    if (broken.length > 0) throw new LawError(service.name, broken, eachOnce(untried))
+    return { held, untried: eachOnce(untried) }
+  })
+
+// A reason stands where it is first told of a declaration: another law has nothing to add to it.
+const eachOnce = (all: LawReport['untried']): LawReport['untried'] =>
+  all.map((u) => {
+    const first = all.find((x) => x.declaration === u.declaration && x.because === u.because) ?? u
+    return first === u ? u : { ...u, because: `as ${first.law} of it` }
   })
 
 /** What shows that it does not hold, why it was not tried to the end, or how often it held. */
