@@ -139,7 +139,7 @@ export const tryAll = (service: AnyService, rules: ReadonlyArray<Rule>, options:
 const eachOnce = (all: LawReport['untried']): LawReport['untried'] =>
   all.map((u) => {
     const first = all.find((x) => x.declaration === u.declaration && x.because === u.because) ?? u
-    return first === u ? u : { ...u, because: `as ${first.law} of it` }
+    return first === u ? u : { ...u, because: `as told of ${first.law}` }
   })
 
 /** What shows that it does not hold, why it was not tried to the end, or how often it held. */
