@@ -60,13 +60,14 @@ const encodeBody = (body: unknown): readonly [Buffer, string | undefined] => {
     : [Buffer.from(JSON.stringify(body), 'utf8'), 'application/json']
 }
 
-// A parameter that is left out would make a request to another path.
+const parameters = /\{([^}+]+)(\+?)\}/g
+
 const pathOf = (route: string, params: Readonly<Record<string, unknown>>): string =>
-  route.replaceAll(/\{([^}+]+)(\+?)\}/g, (_, name: string, greedy: string) => {
-    const value = params[name]
-    if (value === undefined || value === null) throw new TypeError(`params.${name} is missing: the path is ${route}`)
-    return escaped(String(value), greedy === '+')
-  })
+  route.replaceAll(parameters, (_, name: string, greedy: string) => escaped(String(params[name] ?? ''), greedy === '+'))
+
+/** The first parameter of a path that has no value: without it the request would be one to another path. @internal */
+export const missingParam = (route: string, params: Readonly<Record<string, unknown>> = {}): string | undefined =>
+  [...route.matchAll(parameters)].map(([, name = '']) => name).find((name) => (params[name] ?? undefined) === undefined)
 
 /** A parameter as it stands in a path; a greedy one keeps its slashes. @internal */
 export const escaped = (value: string, greedy: boolean): string =>

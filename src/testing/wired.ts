@@ -9,7 +9,7 @@ import type { RecordChanges } from './events/changes.js'
 import { type ClientOptions, type Exchange, gateway, type Identified, type Send } from './gateway.js'
 import { hushed } from './hushed.js'
 import { type Invoke, invoking } from './invoking.js'
-import { type HttpEventInput, rawRequest } from './rawRequest.js'
+import { type HttpEventInput, missingParam, rawRequest } from './rawRequest.js'
 import { type ConnectInput, type Socket, switchboard } from './sockets.js'
 
 // ---- model
@@ -47,7 +47,11 @@ export const wired = (service: AnyService, ...given: ReadonlyArray<Override | Cl
   // Many a test never asks it anything.
   let send: Send | undefined
   const encode = encoding(service)
-  const requestOf = ({ method, path, ...input }: SentRequest): RawRequest => rawRequest(method, path, encode(method, path, input))
+  const requestOf = ({ method, path, ...input }: SentRequest): RawRequest => {
+    const missing = missingParam(path, input.params)
+    if (missing !== undefined) throw new TypeError(`params.${missing} is missing: the path is ${path}`)
+    return rawRequest(method, path, encode(method, path, input))
+  }
   return {
     requestOf,
     exchange: async (request) => {
