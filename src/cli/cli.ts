@@ -57,7 +57,15 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
       throw new CommanderError(0, 'commander.version', world.version())
     })
     .exitOverride()
-    .configureOutput({ writeOut: world.out, writeErr: world.err, getOutHasColors: () => false, getErrHasColors: () => false })
+    .configureOutput({
+      writeOut: world.out,
+      writeErr: world.err,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      // Whoever it is that finds a wrong use, it is told in one voice.
+      outputError: (text, write) => write(text.replace(/^error: /, 'quaich: '))
+    })
+    .configureHelp({ subcommandTerm: (c) => `${c.name()} ${c.usage()}` })
     .showHelpAfterError('(quaich help shows what there is)')
     .addHelpText(
       'after',
@@ -114,9 +122,10 @@ const programOf = (world: World, more: ReadonlyArray<string>, ends: (code: numbe
     return { code: 0, result: listing, text: printListing(listing, world.styles.out.bold) }
   })
   program
-    .command('explain <route>')
+    .command('explain')
     .description('show what each combinator of a route or function does, and which lines of the file come from it')
     .usage('<METHOD path | function> [entry] [options]')
+    .argument('<route>', 'a method and a path, a path, a function, an export, or a mount')
     .argument('[words...]', 'the path, where the first word is a method; then the entry')
     .option('--json', 'the result as JSON, of one shape for all commands')
     .action(async (first: string, words: ReadonlyArray<string>, o: { readonly json?: boolean }) => {

@@ -66,11 +66,17 @@ export const init = async (folder: string, { template, name }: InitOptions, worl
   return {
     code: 0,
     result: { folder: into === '' ? '.' : into, service, template, files: [...files.keys()].map(written).sort() },
-    text: `${service}: ${templates[template]?.what}, ${files.size} files\n\n${into === '' ? '' : `  cd ${into}\n`}  ${manager} install\n  ${manager} run dev\n`
+    text: `${service}: ${templates[template]?.what}, ${files.size} files\n\n${into === '' ? '' : `  cd ${quoted(into)}\n`}  ${manager} install\n  ${manager} run dev\n`
   }
 }
 
 const hint = (near: string | undefined): string => (near === undefined ? '' : `: ${near}`)
+
+// As shells take it for one word.
+const quoted = (path: string): string => {
+  if (/^[\w@%+=:,./-]+$/.test(path)) return path
+  return /["$`\\!]/.test(path) ? `'${path.replaceAll("'", "'\\''")}'` : `"${path}"`
+}
 
 // Who ran `create`, as package managers say of themselves.
 const managerOf = (env: Initiating['env']): string => /^(pnpm|yarn)\//.exec(env['npm_config_user_agent'] ?? '')?.[1] ?? 'npm'

@@ -1,6 +1,7 @@
 /** What `quaich routes` shows: functions and their routes as plain data, for programs, and as a table, for people. */
 
 import { methodsOf, outlineOf } from '../deploy/Outline.js'
+import { readingOf } from '../deploy/readings.js'
 import { paramNames, parsePath } from '../router/Path.js'
 import type { AnyService } from '../router/service.js'
 
@@ -8,9 +9,18 @@ import type { AnyService } from '../router/service.js'
 export interface Listing {
   readonly service: string
   readonly gateway: 'rest' | 'http'
-  readonly functions: ReadonlyArray<{ readonly name: string; readonly kind: string; readonly routes: ReadonlyArray<ListedRoute> }>
+  readonly functions: ReadonlyArray<Listed>
   /** How many CloudFormation resources it deploys to. */
   readonly resources: number
+}
+
+/** One function. @internal */
+export interface Listed {
+  readonly name: string
+  readonly kind: string
+  readonly routes: ReadonlyArray<ListedRoute>
+  /** What wakes it beside requests, as programs write it: `sqs`, and which queue. */
+  readonly sources: ReadonlyArray<{ readonly source: string; readonly of: string }>
 }
 
 /** @internal */
@@ -44,18 +54,28 @@ export const listingOf = (service: AnyService, resources: number): Listing => {
           ...(names.length === 0 ? {} : { sample: { params: Object.fromEntries(names.map((n) => [n, '1'])) } })
         }
       })
-    )
+    ),
+    sources: f.triggers.map(({ fact }) => {
+      const { combinator: source, says: of } = readingOf(fact)
+      return { source, of }
+    })
   }))
   return { service: service.name, gateway: o.gateway, functions, resources }
 }
 
 /** @internal */
 export const printListing = ({ service, gateway, functions, resources }: Listing, bold: (s: string) => string): string => {
-  const rows = functions.flatMap((f) =>
-    f.routes.length === 0 ? [['', f.kind, f.name, '']] : f.routes.map((r) => [r.method, r.path, f.name, notes(r)])
-  )
-  const api = gateway === 'rest' ? 'REST API' : 'HTTP API'
-  return `${bold(service)}  ${api}, ${functions.length} function${functions.length === 1 ? '' : 's'}, ${resources} resources\n\n${table(rows)}`
+  const rows = functions.flatMap((f) => [
+    ...f.routes.map((r) => [r.method, r.path, f.name, notes(r)]),
+    ...f.sources.map(({ source, of }) => [source, of, f.name, '']),
+    ...(f.routes.length + f.sources.length === 0 ? [[f.kind, '', f.name, '']] : [])
+  ])
+  const http = gateway === 'rest' ? 'REST API, ' : 'HTTP API, '
+  const apis = [
+    functions.some((f) => f.routes.length > 0) ? http : '',
+    functions.some((f) => f.kind === 'websocket') ? 'WebSocket API, ' : ''
+  ]
+  return `${bold(service)}  ${apis.join('')}${functions.length} function${functions.length === 1 ? '' : 's'}, ${resources} resources\n\n${table(rows)}`
 }
 
 const notes = (r: ListedRoute): string =>

@@ -6,6 +6,7 @@ import type { DefinitionFault } from '../router/DefinitionError.js'
 import type { AnyService } from '../router/service.js'
 import { authorizers } from './checks/authorizers.js'
 import { collisions } from './checks/collisions.js'
+import { declared } from './checks/declared.js'
 import { environment, largeEnvironment } from './checks/environment.js'
 import { functionSettings } from './checks/functionSettings.js'
 import { http, httpWarnings } from './checks/http.js'
@@ -68,6 +69,7 @@ export const check = (service: AnyService): Checked => {
       ...size.faults
     ]),
     warnings: distinct([
+      ...declared(o),
       ...largeEnvironment(o),
       ...restCors(o),
       ...httpWarnings(o),

@@ -102,6 +102,28 @@ describe('routes', () => {
     })
   })
 
+  test('what is no route is listed by what wakes it, and no API is named that there is not', async () => {
+    p.write(
+      'woken.ts',
+      `import { cron, handle, lambda, schedule, service, sns, sqs, websocket } from 'quaich'
+import { pipe } from 'fp-ts/lib/function.js'
+const answer = handle(() => undefined)
+export const hello = pipe(websocket('$connect'), handle(() => undefined))
+export const work = pipe(sqs('orders'), answer)
+export const nightly = pipe(schedule(cron(0, 3, '*', '*', '?', '*')), answer)
+export const plain = pipe(lambda(), answer)
+export const sockets = service('woken', {}, { hello, work, nightly, plain })`
+    )
+    const { out, code } = await quaich(p, 'routes', 'woken.ts')
+    expect([code, out.split('\n')[0]]).toEqual([0, expect.stringMatching(/^woken {2}WebSocket API, 4 functions, \d+ resources$/)])
+    expect(out).toMatch(/^websocket +\$connect +hello$/m)
+    expect(out).toMatch(/^sqs +orders, \d+ at once +work$/m)
+    expect(out).toMatch(/^schedule +cron\(0 3 \* \* \? \*\) +nightly$/m)
+    expect(out).toMatch(/^lambda +plain$/m)
+    const told = JSON.parse((await quaich(p, 'routes', 'woken.ts', '--json')).out).result
+    expect(told.functions[0].sources).toEqual([{ source: 'websocket', of: '$connect' }])
+  })
+
   test('as a table', async () => {
     const { out } = await quaich(p, 'routes')
     expect(out).toMatch(/^pets {2}REST API, 6 functions, \d+ resources\n\n/)
@@ -256,7 +278,7 @@ describe('wrong use ends with 2', () => {
   ])('%j', async (args) => {
     const { code, out, err } = await run(args)
     expect([code, out]).toEqual([2, ''])
-    expect(err).toMatch(/error:|Usage:/)
+    expect(err).toMatch(/^(quaich: |Usage:)/)
   })
   test('an event that is not JSON', async () => {
     expect(await run(['invoke', 'feed', '--event', '-'])).toMatchObject({
@@ -267,6 +289,11 @@ describe('wrong use ends with 2', () => {
   })
   test('asking for help is right', async () => {
     expect(await run(['help'])).toMatchObject({ code: 0, out: expect.stringContaining('generate'), err: '' })
+    const usage = '<METHOD path | function> [entry] [options]'
+    const { out } = await run(['explain', '--help'])
+    expect(out).toContain(`Usage: quaich explain ${usage}\n`)
+    expect(out).toMatch(/^ {2}route +a method and a path/m)
+    expect((await run(['help'])).out).toContain(`explain ${usage}`)
     expect(await run(['build', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--no-minify'), err: '' })
   })
 })

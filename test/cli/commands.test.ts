@@ -34,6 +34,13 @@ describe('check', () => {
     })
   })
 
+  test('warns of a service that declares nothing', async () => {
+    p.write('nothing.ts', "import { service } from 'quaich'\nexport const api = service('nothing', {}, {})")
+    const { code, out, err } = await quaich(p, 'check', 'nothing.ts')
+    expect([code, out]).toEqual([0, expect.stringMatching(/^service 'nothing' can be deployed: 0 functions, .* a warning\n$/)])
+    expect(err).toContain('warning: the service: nothing is declared\n  mend: export sentences that end with handle')
+  })
+
   const faulty = `${head}
 export const small = pipe(get('/small'), handle(() => 1))
 export const twice = pipe(post('/twice'), handle(() => 1))

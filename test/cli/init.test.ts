@@ -154,6 +154,15 @@ test.each(['2026', '日本', 'x'])('of a folder %s no name can be made: it is as
   expect(textOf(folder, 'src/service.ts')).toContain("service('shop'")
 })
 
+test.each([
+  ['Foo Bar', 'cd "Foo Bar"'],
+  ['$tea', "cd '$tea'"],
+  ['some/tea-shop', 'cd some/tea-shop']
+])('the folder %j can be entered as it is told', async (folder, line) => {
+  const { code, out } = await quaich(p, 'init', `told/${folder}`, '--name', 'told')
+  expect([code, out]).toEqual([0, expect.stringContaining(`\n  ${line.replace(/^cd (["']?)/, 'cd $1told/')}\n`)])
+})
+
 test('what comes next is said in the words of the package manager that asked', async () => {
   const env = { npm_config_user_agent: 'pnpm/10.34.9 npm/? node/v24.21.0 linux x64' }
   expect(await quaichIn(p.dir, p.dir, ['init', 'with-pnpm'], env)).toEqual({

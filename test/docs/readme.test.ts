@@ -160,7 +160,7 @@ const help = async (...args: ReadonlyArray<string>): Promise<string> => {
 const commandsOf = (text: string) => [...text.matchAll(/\bquaich ([a-z]+)\b(?=[^`]*`)/g)].map((m) => m[1] as string)
 
 test('README and docs/cli.md name the commands that there are, with their options', async () => {
-  const known = [...(await help()).matchAll(/^ {2}([a-z]+) \[/gm)].map((m) => m[1] as string).filter((c) => c !== 'help')
+  const known = [...(await help()).matchAll(/^ {2}([a-z]+) [[<]/gm)].map((m) => m[1] as string).filter((c) => c !== 'help')
   const rows = (page: string) => textOf(page).match(/^\| `(?:npx )?quaich .*$/gm) ?? []
   expect(rows('README.md').flatMap((r) => commandsOf(r.split('|')[1] as string)).length).toBeGreaterThan(4)
   expect(rows('docs/cli.md').flatMap((r) => commandsOf(r.split('|')[1] as string))).toEqual(expect.arrayContaining(known))
