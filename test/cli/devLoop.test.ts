@@ -154,7 +154,7 @@ test('a fresh program remembers nothing of the one before', async () => {
 
 test('a change that does not load is told where and why, and the last good one goes on', async () => {
   p.write('service.ts', `${program('broken')}\nexport const x = (`)
-  await heard(/service\.ts:\d+:\d+: Unexpected end of file/)
+  await heard(/service\.ts:\d+:\d+: Unexpected end of file\n.*\nthe last good program goes on\n/)
   expect(await answer()).toBe('third')
   p.write(
     'service.ts',
@@ -234,6 +234,11 @@ test('a path that is no URL is answered, and ends nothing', async () => {
 
 describe('the explorer', () => {
   const explorer = (path: string, o: RequestInit = {}) => fetch(`${url}/__quaich/${path}`, o)
+
+  test('is found without the slash at its end', async () => {
+    const told = await fetch(`${url}/__quaich`, { redirect: 'manual' })
+    expect([told.status, told.headers.get('location')]).toEqual([308, '/__quaich/'])
+  })
 
   test('is a page of this server alone: nothing it loads is elsewhere', async () => {
     const page = await explorer('')

@@ -129,6 +129,7 @@ export const dev = async (entry: string, o: DevOptions, world: Serving): Promise
       const text = await faultOf(e, world)
       if (current === undefined) server.serve(down)
       log(text.trimEnd())
+      if (current !== undefined) log('the last good program goes on')
       shown.tell({ kind: 'fault', data: { text: await faultOf(e, world, true) } })
       if (e instanceof Trouble) look(e.files)
     }

@@ -88,6 +88,10 @@ export const page = (
   return {
     intercept: (req, res) => {
       // As it was sent: a path that is no URL is for the service to refuse.
+      if (req.url === explorerPath.slice(0, -1)) {
+        send(res, { status: 308, headers: { ...guards, location: explorerPath }, body: '' }, false)
+        return true
+      }
       if (req.url?.startsWith(explorerPath) !== true) return false
       const url = new URL(req.url, 'http://localhost')
       for (const [header, value] of Object.entries(guards)) res.setHeader(header, value)
