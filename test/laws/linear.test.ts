@@ -154,7 +154,8 @@ const sought = /^\/(?!\^)(?:\\.|\[[^\]]+\]|[^\\[(])[*+](?!\/)/
 const bounded: Readonly<Record<string, string>> = {
   '/^([+-]?)(\\d*)\\.?(\\d*)(?:e([+-]?\\d+))?$/i': 'a number of DynamoDB, of 38 digits at most',
   '/0+$/': 'the same',
-  '/\\/+$/': 'the prefix of a mount'
+  '/\\/+$/': 'the prefix of a mount',
+  '/^[\\w-]+(\\.[\\w-]+)+(:\\d+)?(\\/.*)?$/': 'an origin that the program names'
 }
 
 test.each(patterns)('$file: $text never goes back, or reads what is bounded', ({ text }) => {
