@@ -89,17 +89,28 @@ export const fromErrors = (errors: t.Errors): ReadonlyArray<Issue> => {
   const seen = new Set<string>()
   const issues: Issue[] = []
   for (const e of errors) {
-    const last = e.context[e.context.length - 1]
     const path = pathOf(e.context)
-    const expected = last?.type.name ?? 'unknown'
+    const expected = expectedOf(e.context[e.context.length - 1]?.type)
     const id = `${path} ${expected}`
     if (seen.has(id)) continue
     seen.add(id)
     issues.push(issue(path, expected))
-    if (issues.length === mostIssues) break
+    if (issues.length === 2 * mostIssues) break
   }
-  return issues
+  return issues.filter((i) => i.expected !== 'undefined' || !issues.some(tellsMoreThan(i))).slice(0, mostIssues)
 }
+
+// Codecs of ours say it in words for whoever sent the value; io-ts's names are such words.
+const expectedOf = (type: t.Decoder<never, unknown> | undefined): string => {
+  const words = (type as { readonly expects?: unknown } | undefined)?.expects
+  return typeof words === 'string' ? words : (type?.name ?? 'unknown')
+}
+
+// What may be left out was sent: that it should not have been helps nobody who is told what is wrong with it.
+const tellsMoreThan =
+  ({ path }: Issue) =>
+  (i: Issue): boolean =>
+    i.expected !== 'undefined' && (path === '' || i.path === path || i.path.startsWith(`${path}.`))
 
 // Members of unions and intersections appear in io-ts's context under their index: they are no part of the value's path.
 const pathOf = (context: t.Context): string => {

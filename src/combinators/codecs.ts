@@ -4,9 +4,10 @@
  */
 import * as t from 'io-ts'
 
-// The name is the tag, too, so that whoever walks a codec knows these as well as io-ts's own.
+// The name is the tag, too, so that whoever walks a codec knows these as well as io-ts's own. What it expects is said in a client's words.
 const fromText = <A>(
   name: string,
+  expects: string,
   is: (u: unknown) => u is A,
   read: (s: string) => A | undefined,
   encode: (a: A) => string
@@ -21,7 +22,7 @@ const fromText = <A>(
       },
       encode
     ),
-    { _tag: name }
+    { _tag: name, expects }
   )
 
 const isNumber = (u: unknown): u is number => typeof u === 'number' && Number.isFinite(u)
@@ -36,6 +37,7 @@ const isNumber = (u: unknown): u is number => typeof u === 'number' && Number.is
  */
 export const NumberFromString: t.Type<number, string> = fromText(
   'NumberFromString',
+  'number as text',
   isNumber,
   (s) =>
     /^-?(0|[1-9]\d{0,15})(\.\d{1,15})?$/.test(s) && Math.abs(Number(s)) <= Number.MAX_SAFE_INTEGER ? Number(s) + 0 : undefined,
@@ -52,6 +54,7 @@ export const NumberFromString: t.Type<number, string> = fromText(
  */
 export const IntFromString: t.Type<number, string> = fromText(
   'IntFromString',
+  'whole number as text',
   (u): u is number => Number.isSafeInteger(u),
   (s) => (/^(0|-?[1-9]\d{0,15})$/.test(s) && Number.isSafeInteger(Number(s)) ? Number(s) : undefined),
   String
@@ -67,6 +70,7 @@ export const IntFromString: t.Type<number, string> = fromText(
  */
 export const BooleanFromString: t.Type<boolean, string> = fromText(
   'BooleanFromString',
+  "'true' or 'false' as text",
   (u): u is boolean => typeof u === 'boolean',
   (s) => (s === 'true' ? true : s === 'false' ? false : undefined),
   String
@@ -84,6 +88,7 @@ const isoDate = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d
  */
 export const DateFromString: t.Type<Date, string> = fromText(
   'DateFromString',
+  'date and time as text (RFC 3339)',
   (u): u is Date => u instanceof Date && !Number.isNaN(u.getTime()),
   (s) => {
     const m = isoDate.exec(s)

@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
 import { type AnyCodec, type Decoding, decoder, isStandardSchema, type StandardSchema } from '../../src/combinators/Codec.js'
+import { BooleanFromString, DateFromString, IntFromString, NumberFromString } from '../../src/combinators/codecs.js'
 import { mostIssues } from '../../src/combinators/Issue.js'
 import { unwrapped } from '../../src/combinators/tagOf.js'
 import { holds } from '../laws/holds.js'
@@ -54,7 +55,31 @@ describe('io-ts', () => {
       [['a', 2]],
       [': string', '0: string', '0.1: string', '0.1: Array<Tree>']
     ],
-    ['the same fault is told once', t.union([t.string, t.string]), 1, [': string']]
+    ['the same fault is told once', t.union([t.string, t.string]), 1, [': string']],
+    [
+      'of what may be left out only what it should be is told',
+      t.union([IntFromString, t.undefined]),
+      'x',
+      [': whole number as text']
+    ],
+    [
+      'even where that is told of a part of it',
+      t.type({ a: t.union([t.undefined, t.type({ b: t.string })]) }),
+      { a: { b: 1 } },
+      ['a.b: string']
+    ],
+    [
+      'what is undefined or nothing is told as that',
+      t.type({ a: t.undefined, ab: t.string }),
+      { a: 1, ab: 1 },
+      ['a: undefined', 'ab: string']
+    ],
+    [
+      'text is told in words',
+      t.tuple([NumberFromString, BooleanFromString, DateFromString]),
+      ['x', 'x', 'x'],
+      ['0: number as text', "1: 'true' or 'false' as text", '2: date and time as text (RFC 3339)']
+    ]
   ])('%s', async (_, codec, value, expected) => {
     expect(await told(codec, value)).toEqual(expected)
   })

@@ -54,8 +54,7 @@ test('what codecs refuse is told with every path at once, never with a value', a
       detail: 'The body is not as declared',
       errors: [
         { path: 'body.user', expected: 'string' },
-        { path: 'body.age', expected: 'IntFromString' },
-        { path: 'body.age', expected: 'undefined' }
+        { path: 'body.age', expected: 'whole number as text' }
       ]
     }
   })

@@ -46,8 +46,8 @@ test('a combinator tells all of its own keys at once', async () => {
   expect((await send(route, { query: { a: 'x', b: '' } })).body).toMatchObject({
     detail: expect.stringContaining('not as declared'),
     errors: [
-      { path: 'query.a', expected: 'IntFromString' },
-      { path: 'query.b', expected: 'IntFromString' },
+      { path: 'query.a', expected: 'whole number as text' },
+      { path: 'query.b', expected: 'whole number as text' },
       { path: 'query.c', expected: 'string' }
     ]
   })

@@ -445,9 +445,13 @@ const queryStatus = (codec: t.Mixed, value: string) =>
 test.each(['0x10', '1e3', ' 12 ', '12 ', 'Infinity', 'NaN', '٣', '9007199254740993', '', '1_000', '+1', '.5', '1.', '--1'])(
   '40 what is not exactly a number is refused: %j',
   async (value) => {
-    for (const codec of [NumberFromString, IntFromString]) {
+    const words = [
+      [NumberFromString, 'number as text'],
+      [IntFromString, 'whole number as text']
+    ] as const
+    for (const [codec, expected] of words) {
       const sent = await queryStatus(codec, value)
-      expect([sent.statusCode, JSON.parse(sent.body).errors]).toEqual([400, [{ path: 'query.q', expected: codec.name }]])
+      expect([sent.statusCode, JSON.parse(sent.body).errors]).toEqual([400, [{ path: 'query.q', expected }]])
     }
   }
 )
