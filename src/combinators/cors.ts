@@ -129,9 +129,10 @@ export const corsFaults = (policy: CorsPolicy): ReadonlyArray<readonly [problem:
 
 const originMend = (o: string): string => {
   if (o === '*') return "let '*' stand alone, or name every origin"
-  const url = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/.*)?$/.test(o) ? `https://${o}` : o.trim()
-  const origin = /^https?:\/\/[^*]+$/i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined
-  return origin === undefined ? 'write scheme://host[:port], without a path or trailing slash' : `write '${origin}'`
+  // A host alone has no scheme; what has no origin that a URL could tell is told as 'null' (WHATWG URL, "origin").
+  const url = o.includes('.') && !o.includes('://') ? `https://${o}` : o
+  const origin = !o.includes('*') && URL.canParse(url) ? new URL(url).origin : 'null'
+  return origin === 'null' ? 'write scheme://host[:port], without a path or trailing slash' : `write '${origin}'`
 }
 
 // As a browser writes it (RFC 6454, section 6.2): lower case, no default port, no wildcard. Apps have schemes of their own.

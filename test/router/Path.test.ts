@@ -84,6 +84,10 @@ test.each<[string, string]>([
   expect(parsePath(path).faults.join('; ')).toContain(fault)
 })
 
+test('an empty path has one fault: there is no segment that could be another', () => {
+  expect(parsePath('').faults).toEqual(["it does not start with '/'"])
+})
+
 test('all that is wrong with a path is told at once', () => {
   expect(parsePath('a b/{x+}/{x}/').faults).toHaveLength(5)
 })
