@@ -38,6 +38,8 @@ export const bundle = async ({ name, file, makes }, workload, { handler = false,
   await build({
     stdin: { contents, resolveDir: bench, sourcefile: 'entry.mjs' },
     outfile,
+    // The profile reads the paths that esbuild writes above each file's part: from here, wherever the bench was started.
+    absWorkingDir: bench,
     bundle: true,
     platform: 'node',
     target: 'node24',
