@@ -105,7 +105,9 @@ const named = (service: AnyService, wanted: string): ReadonlyArray<Declaration> 
 // Where it is mounted: its path without its own part of it.
 const mountOf = (d: Declaration): string => {
   const own = factOf(d.handler.facts, 'Route')?.path ?? ''
-  return routeOf(d)?.path.slice(0, -own.length) ?? ''
+  const path = routeOf(d)?.path ?? ''
+  // A mount's own root is the mount, without a slash behind it.
+  return path.endsWith(own) ? path.slice(0, path.length - own.length) : path
 }
 
 // As a request would find it. A path with braces is one of a program, and nobody's request.
