@@ -2,6 +2,7 @@
  * Which lines of a YAML text say what some other data does not. Data is compared, not text: what stands elsewhere, or in another order of keys,
  * is there. It knows nothing of what the text is about.
  */
+import { diffArrays } from 'diff'
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type Scalar, type YAMLSeq } from 'yaml'
 import { canonical, isData } from './data.js'
 
@@ -60,19 +61,13 @@ const lastOf = (node: Node | null): number => {
   return 'key' in last ? Math.max(lastOf(last.value as Node | null), (last.key as Scalar).range?.[1] ?? 0) : lastOf(last as Node)
 }
 
-/** The longest that two lists have in common, as pairs of places. */
+/** What two lists have in common, in one order, as pairs of places. */
 const common = (a: ReadonlyArray<string>, b: ReadonlyArray<string>): ReadonlyArray<readonly [number, number]> => {
-  // How much the rest of both has in common, from each pair of places.
-  const rest = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1))
-  const more = (i: number, j: number) => rest[i]?.[j] ?? 0
-  for (let i = a.length - 1; i >= 0; i--)
-    for (let j = b.length - 1; j >= 0; j--)
-      (rest[i] as Uint32Array)[j] = a[i] === b[j] ? more(i + 1, j + 1) + 1 : Math.max(more(i + 1, j), more(i, j + 1))
-  const pairs: Array<readonly [number, number]> = []
-  for (let [i, j] = [0, 0]; i < a.length && j < b.length; ) {
-    if (a[i] === b[j]) pairs.push([i++, j++])
-    else if (more(i + 1, j) >= more(i, j + 1)) i++
-    else j++
-  }
-  return pairs
+  let [i, j] = [0, 0]
+  return diffArrays([...a], [...b]).flatMap(({ count, added, removed }) => {
+    if (removed) i += count
+    else if (added) j += count
+    else return Array.from({ length: count }, () => [i++, j++] as const)
+    return []
+  })
 }
