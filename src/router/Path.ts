@@ -33,18 +33,39 @@ export type Join<Pre extends string, P extends string> = Pre extends `${infer Ba
 const literal = /^[A-Za-z0-9._:-]+$/
 const unsafe = new Set(['__proto__', 'constructor', 'prototype'])
 
+interface Parsed {
+  readonly segments: Path
+  readonly faults: ReadonlyArray<string>
+}
+
 /**
  * Takes a path apart, or says everything that is wrong with it ("API Gateway resources": path parts).
  * @internal
  */
-export const parsePath = (path: string): { readonly segments: Path; readonly faults: ReadonlyArray<string> } => {
+export const parsePath = (path: string): Parsed => {
+  const { segments, faults } = parseSegments(path)
+  return { segments, faults: [...faults, ...faultsAmong(segments)] }
+}
+
+/** What is wrong with segments beside each other. @internal */
+export const faultsAmong = (segments: Path): ReadonlyArray<string> => {
+  const names = new Set<string>()
+  return segments.flatMap((s, i) => {
+    if (s._tag === 'Literal') return []
+    const twice = names.has(s.name) ? [`the parameter '${s.name}' stands twice`] : []
+    names.add(s.name)
+    return s._tag === 'Greedy' && i < segments.length - 1 ? [...twice, `{${s.name}+} is greedy and not the last segment`] : twice
+  })
+}
+
+/** The same, of each segment alone. @internal */
+export const parseSegments = (path: string): Parsed => {
   if (path === '/') return { segments: [], faults: [] }
   const faults: string[] = []
   if (!path.startsWith('/')) faults.push("it does not start with '/'")
   if (path.endsWith('/')) faults.push("it ends with '/'")
   const parts = path.slice(path.startsWith('/') ? 1 : 0, path.endsWith('/') ? -1 : undefined).split('/')
-  const names = new Set<string>()
-  const segments = parts.map((part, i): Segment => {
+  const segments = parts.map((part): Segment => {
     const inner = part.startsWith('{') ? /^\{([^{}+]+)(\+?)\}$/.exec(part) : null
     if (inner === null) {
       if (part === '') faults.push(...(path === '' ? [] : ['it has an empty segment']))
@@ -58,9 +79,6 @@ export const parsePath = (path: string): { readonly segments: Path; readonly fau
     const greedy = inner[2] === '+'
     if (!literal.test(name)) faults.push(`the parameter '${name}' has characters other than letters, digits and . _ : -`)
     if (unsafe.has(name)) faults.push(`'${name}' cannot name a parameter`)
-    if (names.has(name)) faults.push(`the parameter '${name}' stands twice`)
-    if (greedy && i < parts.length - 1) faults.push(`{${name}+} is greedy and not the last segment`)
-    names.add(name)
     return greedy ? { _tag: 'Greedy', name } : { _tag: 'Param', name }
   })
   return { segments, faults }

@@ -76,7 +76,7 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
           (m): Told => [`a body on ${m}: gateways and clients may drop it`, 'use POST, PUT or PATCH, or read the query']
         ),
         ...mediaTypes(fact.mediaTypes),
-        ...textFaults('form', fact.codecs ?? {})
+        ...textFaults('form', fact.codecs)
       ]
     }
     case 'MediaTypes':

@@ -1,15 +1,16 @@
 /** What is wrong with paths and prefixes: all of it in one fault, told where it was written, with the path that was meant where that can be told. */
 import type { Told } from './faults.js'
-import { parsePath } from './Path.js'
+import { faultsAmong, parsePath, parseSegments } from './Path.js'
 
 /** A route's own path, and where mounts brought it. What is wrong with a prefix is the mount's to tell. @internal */
 export const pathFaults = (own: string, path: string): ReadonlyArray<Told> => {
-  const faults = parsePath(own).faults.filter((f) => !amongSegments(f))
+  const { faults } = parseSegments(own)
   if (faults.length > 0) {
     const name = own === path || own.startsWith('/') ? `the path '${path}'` : `the path '${path}': its own part '${own}'`
     return [[`${name}: ${faults.join('; ')}`, mendOf(own, 'write')]]
   }
-  const together = parsePath(path).faults.filter(amongSegments)
+  // What segments are to each other is known once all of them are there.
+  const together = faultsAmong(parseSegments(path).segments)
   return together.length === 0
     ? []
     : [[`the path '${path}': ${together.join('; ')}`, 'give each parameter a name of its own, and a greedy one the last place']]
@@ -18,12 +19,9 @@ export const pathFaults = (own: string, path: string): ReadonlyArray<Told> => {
 /** A mount's prefix. @internal */
 export const prefixFaults = (prefix: string): ReadonlyArray<Told> => {
   const bare = prefix.replace(/\/+$/, '')
-  const faults = bare === '' ? [] : parsePath(bare).faults.filter((f) => !amongSegments(f))
+  const faults = bare === '' ? [] : parseSegments(bare).faults
   return faults.length === 0 ? [] : [[`the prefix '${prefix}': ${faults.join('; ')}`, mendOf(bare, 'mount it under')]]
 }
-
-// What segments are to each other is known once all of them are there.
-const amongSegments = (fault: string): boolean => / stands twice$| is greedy and not the last segment$/.test(fault)
 
 const mendOf = (path: string, doing: string): string => {
   const text = meantBy(path)

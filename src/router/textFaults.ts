@@ -11,7 +11,7 @@ import type { Told } from './faults.js'
 import { refusesText } from './vendorText.js'
 
 /** Those of some codecs that refuse whatever is sent. @internal */
-export const textFaults = (where: string, codecs: Codecs): ReadonlyArray<Told> =>
+export const textFaults = (where: string, codecs: Codecs | undefined): ReadonlyArray<Told> =>
   Object.entries(codecs ?? {}).flatMap(([key, codec]): ReadonlyArray<Told> => {
     if (!isCodec(codec)) return []
     const told = isStandardSchema(codec) ? vendors(codec) : ours(codec)
