@@ -13,21 +13,18 @@ const longest = 65_536
 
 /** Nothing where the text is malformed, deeper than `depth`, or carries a poisonous key. @internal */
 export const decodeJson = (codec: AnyCodec, depth: number, decode = decoder(codec)): DecodeJson => {
-  const guarded = guardedJson(decode, depth)
   // Made when it is first asked for, like the decoder.
-  let made: { readonly whole: Whole | undefined } | undefined
+  let made: DecodeJson | undefined
   return (text) => {
-    made ??= { whole: isStandardSchema(codec) ? undefined : wholeLook(codec) }
-    const { whole } = made
-    if (whole === undefined || whole.depth > depth || text.length > longest) return guarded(text)
-    const value = parseAny(text)
-    if (value === undefined) return undefined
-    if (whole.look(value) === YES) return { value }
-    return harmless(text, value, depth) ? decode(value) : undefined
+    made ??= lookingJson(decode, depth, isStandardSchema(codec) ? undefined : surely(wholeLook(codec)))
+    return made(text)
   }
 }
 
-/** The same with a look at the whole that a build wrote. @internal */
+const surely = (whole: Whole | undefined): WholeLook | undefined =>
+  whole && { look: (u) => whole.look(u) === YES, depth: whole.depth }
+
+/** The same with a look at the whole, which a build may have written. @internal */
 export const lookingJson = (decode: Decode, depth: number, whole: WholeLook | undefined): DecodeJson => {
   const guarded = guardedJson(decode, depth)
   if (whole === undefined || whole.depth > depth) return guarded
