@@ -11,21 +11,20 @@ import { layers, type Placed, type Program, placed } from './model/Program.js'
 quiet()
 withoutStacks()
 
-const drawn = fc.sample(sound, { seed: 23, numRuns: 120 }).map((p, i) => [p, i] as const)
+/** Each program through each of its gateways. */
+const everywhere = fc.sample(sound, { seed: 23, numRuns: 120 }).flatMap((p, i) => {
+  const built = build(p)
+  return gatewaysOf(p, i).map((gateway) => ({ p, gateway, ...asking(built, gateway) }))
+})
 
 test('every request is let in, refused, run and labelled as its route says, through every gateway', async () => {
   let compared = 0
-  for (const [p, i] of drawn) {
-    const built = build(p)
-    for (const gateway of gatewaysOf(p, i)) {
-      const { route } = asking(built, gateway)
-      for (const r of placed(p))
-        for (const ask of askedOf(p, r, gateway)) {
-          expect({ ask, ...(await route(r, ask)) }).toEqual({ ask, ...answer(p, r, ask) })
-          compared++
-        }
-    }
-  }
+  for (const { p, gateway, route } of everywhere)
+    for (const r of placed(p))
+      for (const ask of askedOf(p, r, gateway)) {
+        expect({ ask, ...(await route(r, ask)) }).toEqual({ ask, ...answer(p, r, ask) })
+        compared++
+      }
   expect(compared).toBeGreaterThan(6000)
 })
 
@@ -46,20 +45,15 @@ const wild = fc.sample(
 
 test('of all that is wrong with a request, that is told which stands outermost', async () => {
   let compared = 0
-  for (const [p, i] of drawn) {
-    const built = build(p)
-    for (const gateway of gatewaysOf(p, i)) {
-      const { route } = asking(built, gateway)
-      for (const r of placed(p))
-        for (const verb of r.route.verbs === 'ANY' ? ['DELETE'] : r.route.verbs)
-          for (let n = 0; n < 6; n++) {
-            const some = wild[compared++ % wild.length]
-            if (some === undefined) continue
-            const ask = { gateway, verb, ...some, body: verb === 'GET' || verb === 'OPTIONS' ? ('none' as const) : some.body }
-            expect({ ask, ...(await route(r, ask)) }).toEqual({ ask, ...answer(p, r, ask) })
-          }
-    }
-  }
+  for (const { p, gateway, route } of everywhere)
+    for (const r of placed(p))
+      for (const verb of r.route.verbs === 'ANY' ? ['DELETE'] : r.route.verbs)
+        for (let n = 0; n < 6; n++) {
+          const some = wild[compared++ % wild.length]
+          if (some === undefined) continue
+          const ask = { gateway, verb, ...some, body: verb === 'GET' || verb === 'OPTIONS' ? ('none' as const) : some.body }
+          expect({ ask, ...(await route(r, ask)) }).toEqual({ ask, ...answer(p, r, ask) })
+        }
   expect(compared).toBeGreaterThan(1000)
 })
 
@@ -74,31 +68,29 @@ const spelled = (r: Placed): ReadonlyArray<string> =>
 
 test('preflight is answered from the policy of the path for strangers too, and runs nothing; without a policy nothing is said', async () => {
   let compared = 0
-  for (const [p, i] of drawn) {
-    const built = build(p)
-    for (const gateway of gatewaysOf(p, i))
-      for (const [path, routes] of pathsOf(p)) {
-        if (routes.some((r) => r.route.verbs.includes('OPTIONS'))) continue
-        const sharing = routes.filter(hasPolicy)
-        const policy = layers(sharing[0]?.stack ?? [], 'cors')[0]?.policy
-        // An HTTP API allows the same methods on all of its paths.
-        const allowing = gateway === 'http' || gateway === 'http1' ? placed(p).filter(hasPolicy) : sharing
-        // Where ANY takes OPTIONS as well, who asks has to be let in by it.
-        if (policy === undefined && asks(gateway) && routes.some((r) => r.route.verbs === 'ANY')) continue
-        for (const origin of origins) {
-          const { status, ran, cors } = await asking(built, gateway).plain('OPTIONS', path, origin)
-          const meant = policy === undefined ? {} : saidBefore(policy, [...new Set(allowing.flatMap(spelled))], origin)
-          expect({ path, gateway, origin, status, ran, cors }).toEqual({
-            path,
-            gateway,
-            origin,
-            status: 204,
-            ran: [],
-            cors: meant
-          })
-          compared++
-        }
+  for (const { p, gateway, plain } of everywhere) {
+    for (const [path, routes] of pathsOf(p)) {
+      if (routes.some((r) => r.route.verbs.includes('OPTIONS'))) continue
+      const sharing = routes.filter(hasPolicy)
+      const policy = layers(sharing[0]?.stack ?? [], 'cors')[0]?.policy
+      // An HTTP API allows the same methods on all of its paths.
+      const allowing = gateway === 'http' || gateway === 'http1' ? placed(p).filter(hasPolicy) : sharing
+      // Where ANY takes OPTIONS as well, who asks has to be let in by it.
+      if (policy === undefined && asks(gateway) && routes.some((r) => r.route.verbs === 'ANY')) continue
+      for (const origin of origins) {
+        const { status, ran, cors } = await plain('OPTIONS', path, origin)
+        const meant = policy === undefined ? {} : saidBefore(policy, [...new Set(allowing.flatMap(spelled))], origin)
+        expect({ path, gateway, origin, status, ran, cors }).toEqual({
+          path,
+          gateway,
+          origin,
+          status: 204,
+          ran: [],
+          cors: meant
+        })
+        compared++
       }
+    }
   }
   expect(compared).toBeGreaterThan(1000)
 })
@@ -116,30 +108,26 @@ const meantFor = (p: Program, path: string, verb: string): boolean => {
 
 test('a method that a path does not have is 405 with what it has, a path that nobody declared 404, and nothing runs', async () => {
   let compared = 0
-  for (const [p, i] of drawn) {
-    const built = build(p)
-    for (const gateway of gatewaysOf(p, i)) {
-      const { plain } = asking(built, gateway)
-      for (const [path, routes] of pathsOf(p)) {
-        const has = routes.flatMap(spelled)
-        const verb = ['PATCH', 'DELETE', 'PUT', 'POST', 'GET'].find((v) => !has.includes(v) && !meantFor(p, path, v))
-        if (verb === undefined || p.group === 'route') continue
-        const policy = routes.flatMap((r) => layers(r.stack, 'cors'))[0]?.policy
-        const allow = [...new Set([...has, ...(has.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].sort()
-        expect(await plain(verb, path, origins[0])).toEqual({
-          by: routes[0]?.fn,
-          status: 405,
-          ran: [],
-          cors: said(policy, origins[0]),
-          allow
-        })
-        compared++
-      }
-      const nowhere = await plain('GET', '/nowhere/at/all', origins[0])
-      const cors = asks(gateway) ? said(onlyPolicy(p), origins[0]) : nowhere.cors
-      expect(nowhere).toEqual({ by: 'gateway', status: 404, ran: [], cors, allow: [] })
+  for (const { p, gateway, plain } of everywhere) {
+    for (const [path, routes] of pathsOf(p)) {
+      const has = routes.flatMap(spelled)
+      const verb = ['PATCH', 'DELETE', 'PUT', 'POST', 'GET'].find((v) => !has.includes(v) && !meantFor(p, path, v))
+      if (verb === undefined || p.group === 'route') continue
+      const policy = routes.flatMap((r) => layers(r.stack, 'cors'))[0]?.policy
+      const allow = [...new Set([...has, ...(has.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].sort()
+      expect(await plain(verb, path, origins[0])).toEqual({
+        by: routes[0]?.fn,
+        status: 405,
+        ran: [],
+        cors: said(policy, origins[0]),
+        allow
+      })
       compared++
     }
+    const nowhere = await plain('GET', '/nowhere/at/all', origins[0])
+    const cors = asks(gateway) ? said(onlyPolicy(p), origins[0]) : nowhere.cors
+    expect(nowhere).toEqual({ by: 'gateway', status: 404, ran: [], cors, allow: [] })
+    compared++
   }
   expect(compared).toBeGreaterThan(300)
 })
