@@ -79,9 +79,9 @@ const written = (places: ReadonlyArray<Place>, made: 'looks' | 'wholes'): string
 }
 
 const textOf = ({ codec, at, purpose }: Place): string | undefined => {
-  const text = isStandardSchema(codec) ? undefined : lookText(codec, purpose)
-  if (text === undefined || isStandardSchema(codec)) return undefined
-  return `[${at}, ${printOf(codec)}, ${text}${purpose === 'whole' ? `, ${depthOf(codec)}` : ''}]`
+  if (isStandardSchema(codec)) return undefined
+  const text = lookText(codec, purpose)
+  return text && `[${at}, ${printOf(codec)}, ${text}${purpose === 'whole' ? `, ${depthOf(codec)}` : ''}]`
 }
 
 // ---- where facts hold codecs

@@ -51,6 +51,7 @@ export const derivesMethods: Law = law(
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']
 
+// What ANY stands for is written out: a law asks nothing of what it judges.
 const declared = (all: ReadonlyArray<Declaration>, path: string): ReadonlyArray<string> =>
   all.flatMap((x): ReadonlyArray<string> => {
     const route = routeOf(x)
