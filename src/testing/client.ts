@@ -50,7 +50,6 @@ type PathsOf<D, M> =
       : never
     : never
 
-type KindOf<X> = X extends { readonly k: infer K } ? K : never
 type Received<X> = X extends { readonly k: infer K; readonly r: infer R } ? BodyOf<K, SuccessOf<R>> : never
 
 // What may be undefined may be left out, and so may what then has nothing that must be given.
@@ -100,6 +99,10 @@ export type BodyOf<K, A> = K extends { readonly sent: infer M }
 
 type Arguments<I> = {} extends I ? [input?: I] : [input: I]
 
+// Distributes over routes before `Input` is computed. To learn how many arguments a call takes, the compiler substitutes all paths for P;
+// `Input` of a union of n kinds would be a product of four unions: 18 routes exceed the compiler's limit of 100,000 members.
+type ArgumentsOf<X> = X extends { readonly k: infer K } ? Arguments<Input<K>> : never
+
 // A method that no route has would have no path at all, which the compiler calls `never`: it is told in words.
 type Unanswered<M extends string> = (
   path: `no route of the service answers ${M}`,
@@ -108,21 +111,18 @@ type Unanswered<M extends string> = (
 
 type Send<D, M extends string> = [PathsOf<D, M>] extends [never]
   ? Unanswered<M>
-  : <P extends PathsOf<D, M>>(path: P, ...input: Arguments<Input<KindOf<At<D, M, P>>>>) => Call<Received<At<D, M, P>>>
+  : <P extends PathsOf<D, M>>(path: P, ...input: ArgumentsOf<At<D, M, P>>) => Call<Received<At<D, M, P>>>
 
 // HEAD is derived from GET: the same request, and no body.
 type SendHead<D> = [PathsOf<D, 'GET' | 'HEAD'>] extends [never]
   ? Unanswered<'HEAD'>
-  : <P extends PathsOf<D, 'GET' | 'HEAD'>>(
-      path: P,
-      ...input: Arguments<Input<KindOf<At<D, 'GET' | 'HEAD', P>>>>
-    ) => Call<undefined>
+  : <P extends PathsOf<D, 'GET' | 'HEAD'>>(path: P, ...input: ArgumentsOf<At<D, 'GET' | 'HEAD', P>>) => Call<undefined>
 
 // Every path answers OPTIONS: with what it declares, or with what it allows.
 type SendOptions<D> = <P extends Routes<D>['k']['path']>(
   path: P,
   ...input: P extends PathsOf<D, 'OPTIONS'>
-    ? Arguments<Input<KindOf<At<D, 'OPTIONS', P>>>>
+    ? ArgumentsOf<At<D, 'OPTIONS', P>>
     : Arguments<Params<P> & { readonly headers?: AnyHeaders }>
 ) => Call<P extends PathsOf<D, 'OPTIONS'> ? Received<At<D, 'OPTIONS', P>> : undefined>
 
