@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 const src = resolve(__dirname, '../src')
-const rooms = ['combinators', 'events', 'router', 'deploy', 'testing', 'cli']
+const rooms = ['codecs', 'combinators', 'events', 'router', 'deploy', 'testing', 'cli']
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts'))
 
 const importsOf = (file: string): ReadonlyArray<string> =>
@@ -33,7 +33,7 @@ test.each(files)('%s is no longer than a reader can hold', (file) => {
 // A shipped port's live half is an effect, which runs in the function alone.
 const ports = ['events/sockets.ts']
 
-test.each(files.filter((f) => /^(combinators|events|router)\//.test(f) && !ports.includes(f)))(
+test.each(files.filter((f) => /^(codecs|combinators|events|router)\//.test(f) && !ports.includes(f)))(
   '%s is pure: no clock, no environment, no network, no file',
   (file) => {
     // Examples in comments may show an effect; the code may not have one.

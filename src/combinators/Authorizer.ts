@@ -4,9 +4,9 @@
  */
 
 import type * as t from 'io-ts'
+import { type AnyCodec, type Decoded, type Decoding, decoder } from '../codecs/Codec.js'
 import type { AuthorizerScheme, BuiltInScheme } from './AuthorizerScheme.js'
 import type { Text } from './CloudFormation.js'
-import { type AnyCodec, type Decoded, type Decoding, decoder } from './Codec.js'
 import type { Denial, Grant } from './Grant.js'
 import { type HttpError, refuse, unauthorized } from './HttpError.js'
 import type { IamIdentity, Identity } from './Request.js'

@@ -1,4 +1,4 @@
-import type { AnyCodec, Decode, Decoding } from './Codec.js'
+import type { AnyCodec, Decode, Decoding } from '../codecs/Codec.js'
 import type { Encode } from './encode.js'
 import type { EncodesReplies } from './encodeReply.js'
 

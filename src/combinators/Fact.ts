@@ -2,9 +2,10 @@
  * The vocabulary of facts: what a sentence declares about itself, as plain data that interpreters fold.
  * Deliberately a closed union: whoever adds a word here must answer it in every interpreter before anything compiles again.
  */
+
+import type { AnyCodec, Codecs } from '../codecs/Codec.js'
 import type { AuthorizerScheme, BuiltInScheme } from './AuthorizerScheme.js'
 import type { Needs, Text } from './CloudFormation.js'
-import type { AnyCodec, Codecs } from './Codec.js'
 import type { CorsPolicy } from './cors.js'
 import type { FunctionSettings } from './functionSettings.js'
 import type { AnyPort } from './Port.js'

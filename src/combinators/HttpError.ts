@@ -2,8 +2,9 @@
  * Refusals: the failures that are HTTP answers of their own, as plain values in the left channel.
  * Not exceptions: nothing here is thrown, has a stack, or shows its `cause` to a client.
  */
+
+import type { Issue } from '../codecs/Issue.js'
 import { MalformedBody } from './bytes.js'
-import type { Issue } from './Issue.js'
 import { type AnyReply, isReply, type Reply, type ReplyHeaders, reply } from './Reply.js'
 
 // ---- model

@@ -2,9 +2,10 @@
  * Ports: named effects that handlers need, as values. A port is live by default, replaced in tests, built on other ports,
  * and carries what it needs from AWS. Not a service locator: a handler gets only the ports its own stack uses.
  */
+
+import { isThenable } from '../codecs/thenable.js'
 import type { Needs } from './CloudFormation.js'
 import { type Fact, factsOf } from './Fact.js'
-import { isThenable } from './Result.js'
 import { type Ctx, extend, type Give, type Source } from './Source.js'
 
 // ---- model

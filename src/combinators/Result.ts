@@ -3,6 +3,7 @@
  * The types and the run time here must say the same; nothing else in the house looks inside a result.
  */
 import type { Either, Left, Right } from 'fp-ts/lib/Either.js'
+import { isThenable } from '../codecs/thenable.js'
 import { type HttpError, isHttpError } from './HttpError.js'
 import { type Exit, left, right } from './Source.js'
 
@@ -37,10 +38,6 @@ export type SuccessOf<R> =
             : R
 
 // ---- combinators: values
-
-/** @internal */
-export const isThenable = (u: unknown): u is PromiseLike<unknown> =>
-  typeof u === 'object' && u !== null && typeof (u as { readonly then?: unknown }).then === 'function'
 
 // Exactly fp-ts's own two keys: data that merely happens to carry a `_tag` beside its other keys is data.
 const isEither = (u: object): u is Either<unknown, unknown> => {

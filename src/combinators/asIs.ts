@@ -3,11 +3,11 @@
  * otherwise than it is held? Most replies do, and are neither copied nor walked twice. What this does not see at once `encode.ts` walks.
  */
 import type * as t from 'io-ts'
+import { partsOf } from '../codecs/parts.js'
+import { tagOf } from '../codecs/tagOf.js'
 import { type LeafTag, leaves, wayOf } from './genuine.js'
-import { partsOf } from './parts.js'
 import type { Quick, Shape } from './quick.js'
 import * as quick from './quick.js'
-import { tagOf } from './tagOf.js'
 
 /** What can be told at a first look; nothing where a codec writes in its own way. @internal */
 export const asIs = (codec: t.Mixed): Quick | undefined => {

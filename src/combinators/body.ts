@@ -1,5 +1,5 @@
 /** A JSON body, parsed once and decoded by a codec. */
-import type { AnyCodec, Decoded, Decoding, Encoded } from './Codec.js'
+import type { AnyCodec, Decoded, Decoding, Encoded } from '../codecs/Codec.js'
 import type { HasRequest } from './Request.js'
 import { at, refused } from './refusing.js'
 import { limitsOf, readText } from './requestBody.js'

@@ -3,9 +3,9 @@
  * literals that tell the members of a union apart. It decodes nothing.
  */
 import type * as t from 'io-ts'
+import { type Parts, partsOf } from '../codecs/parts.js'
+import { tagOf } from '../codecs/tagOf.js'
 import type { Way, Ways } from './genuine.js'
-import { type Parts, partsOf } from './parts.js'
-import { tagOf } from './tagOf.js'
 
 /** The declared keys that an exact codec keeps, as the own keys of an object. @internal */
 export const keptBy = (codec: t.Mixed): object | undefined => {

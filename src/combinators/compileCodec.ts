@@ -3,9 +3,9 @@
  * Why a value is refused, and whatever is not io-ts's own, it leaves to the codec.
  */
 import type * as t from 'io-ts'
+import { type Parts, partsOf } from '../codecs/parts.js'
 import { isPlain, keptBy, literalsOf, namedBy } from './codecTree.js'
 import { type LeafTag, leaves, type Way, type Ways, waysOnce } from './genuine.js'
-import { type Parts, partsOf } from './parts.js'
 import * as quick from './quick.js'
 import { type Quick, type Shape, YES } from './quick.js'
 import * as steps from './steps.js'

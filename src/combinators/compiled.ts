@@ -2,8 +2,9 @@
  * Codecs as an interpreter of a whole service runs them: compiled, each when it is first asked, so that a function starts without what its
  * first event does not need. What bundles do instead is in the deploy room.
  */
+
+import { type AnyCodec, type Decode, decoder, isStandardSchema } from '../codecs/Codec.js'
 import { asIs } from './asIs.js'
-import { type AnyCodec, type Decode, decoder, isStandardSchema } from './Codec.js'
 import type { Coding } from './Coding.js'
 import { compileCodec } from './compileCodec.js'
 import { decodeJson } from './decodeJson.js'

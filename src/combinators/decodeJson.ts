@@ -2,9 +2,9 @@
  * From JSON text to what a codec gives: parsed once, and looked at once where everything in it is declared. Of a key that stands twice the
  * last value counts, as for JSON.parse.
  */
-import { type AnyCodec, type Decode, decoder, isStandardSchema } from './Codec.js'
+import { type AnyCodec, type Decode, decoder, isStandardSchema } from '../codecs/Codec.js'
+import { harmless, parseAny, parseJson } from '../codecs/safeJson.js'
 import type { DecodeJson, WholeLook } from './Coding.js'
-import { harmless, parseAny, parseJson } from './Json.js'
 import { YES } from './quick.js'
 import { type Whole, wholeLook } from './wholeLook.js'
 

@@ -3,9 +3,9 @@
  * its `_tag`s and copies only declared keys. A codec that cannot be walked (made with `new t.Type`) encodes itself.
  */
 import type * as t from 'io-ts'
-import { type AnyCodec, decoder, isStandardSchema } from './Codec.js'
+import { type AnyCodec, decoder, isStandardSchema } from '../codecs/Codec.js'
+import { tagOf } from '../codecs/tagOf.js'
 import type { Look } from './Coding.js'
-import { tagOf } from './tagOf.js'
 
 /** @internal */
 export type Encode = (a: unknown) => unknown

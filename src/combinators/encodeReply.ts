@@ -1,5 +1,5 @@
 /** Replies as `returns` declares them: each status with a codec of its own. Functions whose routes declare none go without. */
-import type { AnyCodec } from './Codec.js'
+import type { AnyCodec } from '../codecs/Codec.js'
 import type { Encode } from './encode.js'
 import { defect } from './HttpError.js'
 import type { Reply } from './Reply.js'

@@ -1,5 +1,5 @@
 /** A form body, `application/x-www-form-urlencoded`, decoded by codecs. */
-import type { Codecs, DecodedProps, EncodedProps } from './Codec.js'
+import type { Codecs, DecodedProps, EncodedProps } from '../codecs/Codec.js'
 import { parseQuery } from './queryString.js'
 import type { HasRequest } from './Request.js'
 import { decodeProps, refused } from './refusing.js'

@@ -3,8 +3,8 @@
  * how they decode (`withMessage`, `withFallback`, a `validate` set by hand); this tells them apart without importing io-ts to compare.
  */
 import type * as t from 'io-ts'
-import { type Parts, partsOf } from './parts.js'
-import { tagOf } from './tagOf.js'
+import { type Parts, partsOf } from '../codecs/parts.js'
+import { tagOf } from '../codecs/tagOf.js'
 
 // ---- model
 

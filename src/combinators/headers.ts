@@ -1,5 +1,5 @@
 /** Request headers, decoded by codecs. */
-import type { Codecs, DecodedProps, EncodedProps } from './Codec.js'
+import type { Codecs, DecodedProps, EncodedProps } from '../codecs/Codec.js'
 import type { HasRequest, HttpRequest } from './Request.js'
 import { decodeProps } from './refusing.js'
 import { extend, type GiveKeys, type Keep, type Source } from './Source.js'

@@ -1,5 +1,17 @@
 /** The algebra and every typed middleware. */
 
+export type {
+  AnyCodec,
+  Codecs,
+  Decoded,
+  DecodedProps,
+  Encodable,
+  Encoded,
+  EncodedProps,
+  StandardSchema
+} from '../codecs/Codec.js'
+export type { Issue } from '../codecs/Issue.js'
+export { BooleanFromString, type Bytes, bytes, DateFromString, IntFromString, NumberFromString } from '../codecs/textCodecs.js'
 export {
   type Authorizer,
   type AuthorizerRequest,
@@ -17,8 +29,6 @@ export { authorize, type HasConnection } from './authorize.js'
 export { body } from './body.js'
 export { bracket } from './bracket.js'
 export type { Intrinsic, Needs, Resource, Statement, Text } from './CloudFormation.js'
-export type { AnyCodec, Codecs, Decoded, DecodedProps, Encodable, Encoded, EncodedProps, StandardSchema } from './Codec.js'
-export { BooleanFromString, type Bytes, bytes, DateFromString, IntFromString, NumberFromString } from './codecs.js'
 export { contentTypes } from './contentTypes.js'
 export { type CookieOptions, setCookie } from './cookies.js'
 export { type CorsOptions, type CorsPolicy, cors } from './cors.js'
@@ -49,7 +59,6 @@ export {
   unprocessableContent
 } from './HttpError.js'
 export { headers } from './headers.js'
-export type { Issue } from './Issue.js'
 export { type Limits, limits } from './limits.js'
 export { mapReply } from './mapReply.js'
 export { type AnyPort, type Override, override, type Port, type PortValues, port, use } from './Port.js'

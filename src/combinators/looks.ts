@@ -3,9 +3,9 @@
  * wrote them for. What a look does not take is decoded as ever.
  */
 import type * as t from 'io-ts'
+import { partsOf } from '../codecs/parts.js'
+import { tagOf } from '../codecs/tagOf.js'
 import type { Look, Looks, WholeLook } from './Coding.js'
-import { partsOf } from './parts.js'
-import { tagOf } from './tagOf.js'
 
 /** A codec, what it was like when the look was written, and how to make the look. @internal */
 export type WrittenLook = readonly [codec: t.Mixed, print: number, look: (codec: t.Mixed) => Look]

@@ -1,5 +1,5 @@
 /** Path parameters, decoded by codecs. */
-import type { Codecs, DecodedProps, EncodedProps } from './Codec.js'
+import type { Codecs, DecodedProps, EncodedProps } from '../codecs/Codec.js'
 import type { HttpRequest } from './Request.js'
 import { decodeProps } from './refusing.js'
 import { extend, type Fault, type Missing, type Source } from './Source.js'

@@ -2,8 +2,9 @@
  * A first look at a value, made from a codec once: is it a value that decoding gives back as it is? Most are, and then nothing is made for it.
  * Whatever this does not see at once it leaves to the decoder; it never tells what is wrong.
  */
+
+import type { Parts } from '../codecs/parts.js'
 import { type LeafTag, leaves } from './genuine.js'
-import type { Parts } from './parts.js'
 
 // ---- model
 

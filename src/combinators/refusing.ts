@@ -1,11 +1,11 @@
 /**
  * The two sentences every HTTP combinator needs: how it refuses, and how it decodes a record of values or refuses.
  */
-import type { Codecs, Decode, Decoding } from './Codec.js'
+import type { Codecs, Decode, Decoding } from '../codecs/Codec.js'
+import { type Issue, mostIssues } from '../codecs/Issue.js'
+import { tagOf, unwrapped } from '../codecs/tagOf.js'
 import { type RefuseOptions, refuse } from './HttpError.js'
-import { type Issue, mostIssues } from './Issue.js'
 import { type Ctx, type Exit, left, type Program } from './Source.js'
-import { tagOf, unwrapped } from './tagOf.js'
 
 /** A refusal as an exit. @internal */
 export const refused = (status: number, o?: RefuseOptions): Exit => left(refuse(status, o))

@@ -1,5 +1,5 @@
 /** What a handler may answer with, and exactly that. */
-import type { AnyCodec, Decoded, Encodable, Encoded } from './Codec.js'
+import type { AnyCodec, Decoded, Encodable, Encoded } from '../codecs/Codec.js'
 import type { Reply } from './Reply.js'
 import type { HasRequest } from './Request.js'
 import { extend, type Keep, type Source } from './Source.js'

@@ -2,7 +2,7 @@
  * Runs the steps of a sentence around its function: inwards until one refuses, then outwards through those that were entered.
  * Knows nothing of HTTP or of events: what an exit means is decided by whoever calls it.
  */
-import { isThenable } from './Result.js'
+import { isThenable } from '../codecs/thenable.js'
 import { type Ctx, type Exit, left, type Prepared, type Program, type Step } from './Source.js'
 
 /** A sentence ready to run. It never throws and never rejects. @internal */

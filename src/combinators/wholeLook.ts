@@ -3,9 +3,9 @@
  * Most bodies are so, and are done with one look. Whatever it does not see at once it leaves to the guard and the decoder.
  */
 import type * as t from 'io-ts'
+import { type Parts, partsOf } from '../codecs/parts.js'
 import { keptBy } from './codecTree.js'
 import { type LeafTag, leaves, type Ways, waysOnce } from './genuine.js'
-import { type Parts, partsOf } from './parts.js'
 import type { Quick, Shape } from './quick.js'
 import * as quick from './quick.js'
 

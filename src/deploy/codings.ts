@@ -2,7 +2,7 @@
  * What a function's entry says of its codecs: which it decodes and encodes with, by the facts that hold them, and the looks that were written
  * for them. A codec for which there is no look decodes and encodes as ever.
  */
-import { type AnyCodec, isStandardSchema } from '../combinators/Codec.js'
+import { type AnyCodec, isStandardSchema } from '../codecs/Codec.js'
 import type { Fact } from '../combinators/Fact.js'
 import { printOf } from '../combinators/looks.js'
 import { lookText, type Purpose } from './looks.js'

@@ -3,10 +3,10 @@
  * encoded, to themselves. Of what it cannot be sure it says no, and the codec is asked. It writes text and evaluates none.
  */
 import type * as t from 'io-ts'
+import { partsOf } from '../codecs/parts.js'
 import { isIdentity } from '../combinators/asIs.js'
 import { keptBy, literalsOf } from '../combinators/codecTree.js'
 import { type leaves, type Ways, waysOnce } from '../combinators/genuine.js'
-import { partsOf } from '../combinators/parts.js'
 import { scalars } from '../combinators/wholeLook.js'
 
 // ---- model

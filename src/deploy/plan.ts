@@ -163,7 +163,7 @@ const slimText = (
   const binaryTypes = f.kind === 'http' ? binaryTypesOf(service.declarations, service.settings) : []
   // What the handlers of this function ask for, and no other part.
   const parts = [
-    ...(decoder === undefined ? [] : [['decoder', decoder, 'combinators/Codec'] as const]),
+    ...(decoder === undefined ? [] : [['decoder', decoder, 'codecs/Codec'] as const]),
     ...(json ? [['json', wholes === undefined ? 'guardedJson' : 'lookingJson', 'combinators/decodeJson'] as const] : []),
     ...(encoder ? [['encoder', 'encoder', 'combinators/encode'] as const] : []),
     ...(some('Port') || some('Middy') ? [['ports', 'portScope', 'combinators/Port'] as const] : []),

@@ -3,8 +3,8 @@
  * vocabulary, so a new fact does not compile until it is told here. It says nothing of the generated file.
  */
 
+import { type AnyCodec, isStandardSchema } from '../codecs/Codec.js'
 import { type AuthorizerScheme, tokenPlace } from '../combinators/AuthorizerScheme.js'
-import { type AnyCodec, isStandardSchema } from '../combinators/Codec.js'
 import type { BodyFact, ErrorEntry, Fact } from '../combinators/Fact.js'
 
 // ---- model

@@ -1,7 +1,7 @@
 /** What a look must know to vouch for a whole value that JSON text held: where nothing can hide, and how deep the value may be. */
 import type * as t from 'io-ts'
-import { partsOf } from '../combinators/parts.js'
-import { tagOf } from '../combinators/tagOf.js'
+import { partsOf } from '../codecs/parts.js'
+import { tagOf } from '../codecs/tagOf.js'
 
 /** How deep values of a codec are at most, for a codec that `lookText` says is `whole`. @internal */
 export const depthOf = (codec: t.Mixed): number => {

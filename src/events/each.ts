@@ -3,7 +3,7 @@
  * Deliberately no accumulator: records know nothing of each other.
  */
 
-import type { AnyCodec, Decode, Decoded, Decoding, Encoded } from '../combinators/Codec.js'
+import type { AnyCodec, Decode, Decoded, Decoding, Encoded } from '../codecs/Codec.js'
 import type { Coding } from '../combinators/Coding.js'
 import type { Fact } from '../combinators/Fact.js'
 import { type Wire, wire } from '../combinators/Request.js'

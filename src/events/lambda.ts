@@ -1,5 +1,5 @@
 /** A plain Lambda function: the event is whatever the caller sent. */
-import type { AnyCodec, Decoded, Encoded } from '../combinators/Codec.js'
+import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
 import { type Invocation, left, type Source, source } from '../combinators/Source.js'
 
 /** A failure before the handler: the event is not what the codec reads. The invocation fails with it. @since 0.1.0 */

@@ -2,7 +2,7 @@
  * Two-way routes of a WebSocket API: what the handler gives goes back to who sent the message ("Set up a route response for a WebSocket
  * API"). Not a way to tell others, or to speak first: that is `use(sockets)`.
  */
-import type { AnyCodec, Encodable } from '../combinators/Codec.js'
+import type { AnyCodec, Encodable } from '../codecs/Codec.js'
 import { ok } from '../combinators/Reply.js'
 import { goOn } from '../combinators/Result.js'
 import { type Exit, extend, type Keep, right, type Source } from '../combinators/Source.js'

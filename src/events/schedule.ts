@@ -1,7 +1,7 @@
 /** Schedules and patterns of Amazon EventBridge. */
 
+import type { AnyCodec, Decoded } from '../codecs/Codec.js'
 import type { Text } from '../combinators/CloudFormation.js'
-import type { AnyCodec, Decoded } from '../combinators/Codec.js'
 import { type Invocation, left, type Source, type Step, source } from '../combinators/Source.js'
 import { isObject, objectAt, type Raw, textAt } from './Batch.js'
 import { EventError } from './lambda.js'

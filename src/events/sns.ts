@@ -1,7 +1,7 @@
 /** Amazon SNS topics that exist already. */
 import * as t from 'io-ts'
+import { parseJson } from '../codecs/safeJson.js'
 import type { Text } from '../combinators/CloudFormation.js'
-import { parseJson } from '../combinators/Json.js'
 import { type Invocation, type Source, source } from '../combinators/Source.js'
 import { type Batch, type BatchKind, isObject, objectAt, opening, type Raw, textAt } from './Batch.js'
 

@@ -1,8 +1,8 @@
 /** WebSocket APIs of API Gateway: one source a route, typed messages in. */
 import type * as t from 'io-ts'
-import type { AnyCodec, Decoded, Decoding, Encoded } from '../combinators/Codec.js'
+import type { AnyCodec, Decoded, Decoding, Encoded } from '../codecs/Codec.js'
+import { parseJson } from '../codecs/safeJson.js'
 import { encoder } from '../combinators/encode.js'
-import { parseJson } from '../combinators/Json.js'
 import { at, refused } from '../combinators/refusing.js'
 import { type Ctx, type Exit, extend, type Give, type Invocation, left, type Source, source } from '../combinators/Source.js'
 import { isObject, objectAt, type Raw, textAt } from './Batch.js'

@@ -3,7 +3,7 @@
  * as data what the service knew about them, so that `lambdas(service)` and this answer alike. Nobody writes such a call by hand.
  */
 
-import type { AnyCodec, Decode } from '../combinators/Codec.js'
+import type { AnyCodec, Decode } from '../codecs/Codec.js'
 import { type Coding, type Looks, looking, type WholeLook } from '../combinators/Coding.js'
 import type { guardedJson, lookingJson } from '../combinators/decodeJson.js'
 import type { encoder } from '../combinators/encode.js'

@@ -3,9 +3,9 @@
  * 400. Said only of codecs that tell what they are; what cannot be seen through is believed.
  */
 import type * as t from 'io-ts'
-import { type Codecs, isStandardSchema, type StandardSchema } from '../combinators/Codec.js'
-import { partsOf } from '../combinators/parts.js'
-import { tagOf } from '../combinators/tagOf.js'
+import { type Codecs, isStandardSchema, type StandardSchema } from '../codecs/Codec.js'
+import { partsOf } from '../codecs/parts.js'
+import { tagOf } from '../codecs/tagOf.js'
 import { isCodec } from './codecFaults.js'
 import type { Told } from './faults.js'
 import { refusesText } from './vendorText.js'

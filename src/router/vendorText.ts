@@ -2,7 +2,7 @@
  * Whether a validator of zod 4 or valibot reads text, as it says of itself what it is; it validates nothing. Any other one, and what cannot be
  * seen through (a transformation, a `coerce`, a `catch`), is believed to.
  */
-import type { StandardSchema } from '../combinators/Codec.js'
+import type { StandardSchema } from '../codecs/Codec.js'
 
 interface Shown {
   readonly type?: unknown

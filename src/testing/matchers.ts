@@ -3,10 +3,11 @@
  * whose `expect.extend` takes jest's matchers (vitest); none of them is registered by importing this file.
  */
 import type * as t from 'io-ts'
-import { fromErrors } from '../combinators/Codec.js'
+import { fromErrors } from '../codecs/Codec.js'
+import { isThenable } from '../codecs/thenable.js'
 import { isHttpError, problem } from '../combinators/HttpError.js'
 import { type AnyReply, isReply, reply } from '../combinators/Reply.js'
-import { isThenable, settle } from '../combinators/Result.js'
+import { settle } from '../combinators/Result.js'
 import { type Exit, left } from '../combinators/Source.js'
 import { readReply } from '../events/readReply.js'
 import { readMultiValue } from '../events/readResult.js'

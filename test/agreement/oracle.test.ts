@@ -4,11 +4,11 @@
  */
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
+import { IntFromString } from '../../src/codecs/textCodecs.js'
 import { type Authorizer, cognitoUserPool, iam, lambdaAuthorizer } from '../../src/combinators/Authorizer.js'
 import { apiKey } from '../../src/combinators/apiKey.js'
 import { authorize } from '../../src/combinators/authorize.js'
 import { body } from '../../src/combinators/body.js'
-import { IntFromString } from '../../src/combinators/codecs.js'
 import { contentTypes } from '../../src/combinators/contentTypes.js'
 import { type CorsOptions, cors } from '../../src/combinators/cors.js'
 import type { Fact } from '../../src/combinators/Fact.js'

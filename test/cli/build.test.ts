@@ -186,7 +186,7 @@ export const api = service('parts', { group: GROUP }, { plain, list, shared, hos
       'router/match',
       'router/share',
       'router/wire',
-      'combinators/Codec',
+      'codecs/Codec',
       'combinators/encode',
       'combinators/encodeReply',
       'combinators/tellFailure',
@@ -197,7 +197,7 @@ export const api = service('parts', { group: GROUP }, { plain, list, shared, hos
   expect(partsIn('api-used')).toEqual(['combinators/Port'])
   expect(partsIn('api-shared')).toEqual(['router/share'])
   expect(partsIn('api-hosted')).toEqual(['router/wire', 'combinators/Port'])
-  expect(partsIn('api-list')).toEqual(['combinators/Codec', 'combinators/encode', 'combinators/encodeReply'])
+  expect(partsIn('api-list')).toEqual(['codecs/Codec', 'combinators/encode', 'combinators/encodeReply'])
   const events = [
     rest('GET', '/plain'),
     rest('GET', '/list', { query: { n: '1' } }),

@@ -1,7 +1,7 @@
 /** Codecs of every kind that io-ts makes, and some that it did not make quite so, each with values that are near to what it takes. */
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { DateFromString, NumberFromString } from '../../src/combinators/codecs.js'
+import { DateFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
 
 // ---- model
 

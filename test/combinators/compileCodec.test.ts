@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { type AnyCodec, type Decode, fromErrors } from '../../src/combinators/Codec.js'
+import { type AnyCodec, type Decode, fromErrors } from '../../src/codecs/Codec.js'
 import { isPlain } from '../../src/combinators/codecTree.js'
 import { compileCodec } from '../../src/combinators/compileCodec.js'
 import { compiled as coding } from '../../src/combinators/compiled.js'

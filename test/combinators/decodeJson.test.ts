@@ -1,9 +1,9 @@
 /** Text decoded with one look against the same in three steps: guarded, parsed, decoded. */
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { decoder } from '../../src/combinators/Codec.js'
+import { decoder } from '../../src/codecs/Codec.js'
+import { harmless, parseAny, parseJson } from '../../src/codecs/safeJson.js'
 import { decodeJson } from '../../src/combinators/decodeJson.js'
-import { harmless, parseAny, parseJson } from '../../src/combinators/Json.js'
 import { YES } from '../../src/combinators/quick.js'
 import { wholeLook } from '../../src/combinators/wholeLook.js'
 import { holds } from '../laws/holds.js'

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
-import { DateFromString, NumberFromString } from '../../src/combinators/codecs.js'
+import { DateFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
 import { compiled } from '../../src/combinators/compiled.js'
 import { encoder } from '../../src/combinators/encode.js'
 import { holds } from '../laws/holds.js'

@@ -2,7 +2,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { z } from 'zod'
-import { IntFromString } from '../../src/combinators/codecs.js'
+import { IntFromString } from '../../src/codecs/textCodecs.js'
 import { form } from '../../src/combinators/form.js'
 import { handle } from '../../src/combinators/Handler.js'
 import { limits } from '../../src/combinators/limits.js'

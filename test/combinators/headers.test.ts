@@ -1,7 +1,7 @@
 /** Request headers, decoded by codecs. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { IntFromString } from '../../src/combinators/codecs.js'
+import { IntFromString } from '../../src/codecs/textCodecs.js'
 import { handle } from '../../src/combinators/Handler.js'
 import { headers } from '../../src/combinators/headers.js'
 import { get } from '../../src/router/Route.js'

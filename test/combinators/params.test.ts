@@ -1,7 +1,7 @@
 /** Path parameters, decoded by codecs. */
 import { pipe } from 'fp-ts/lib/function.js'
 import { z } from 'zod'
-import { IntFromString } from '../../src/combinators/codecs.js'
+import { IntFromString } from '../../src/codecs/textCodecs.js'
 import { handle } from '../../src/combinators/Handler.js'
 import { params } from '../../src/combinators/params.js'
 import { get } from '../../src/router/Route.js'

@@ -2,7 +2,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { z } from 'zod'
-import { BooleanFromString, IntFromString } from '../../src/combinators/codecs.js'
+import { BooleanFromString, IntFromString } from '../../src/codecs/textCodecs.js'
 import { handle } from '../../src/combinators/Handler.js'
 import { query } from '../../src/combinators/query.js'
 import { get } from '../../src/router/Route.js'

@@ -1,11 +1,11 @@
 /** What a build writes about codecs, against the codecs: whatever a look takes decodes, or is encoded, to itself. */
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { decoder } from '../../src/combinators/Codec.js'
+import { decoder } from '../../src/codecs/Codec.js'
+import { parseJson } from '../../src/codecs/safeJson.js'
 import type { Look } from '../../src/combinators/Coding.js'
 import { decodeJson, guardedJson, lookingJson } from '../../src/combinators/decodeJson.js'
 import { encoder } from '../../src/combinators/encode.js'
-import { parseJson } from '../../src/combinators/Json.js'
 import { hasOnly, isRecord, keysIn, looks, printOf, wholes } from '../../src/combinators/looks.js'
 import { lookText, type Purpose } from '../../src/deploy/looks.js'
 import { depthOf } from '../../src/deploy/wholeness.js'

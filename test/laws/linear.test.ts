@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ts from 'typescript'
-import { parseJson } from '../../src/combinators/Json.js'
+import { parseJson } from '../../src/codecs/safeJson.js'
 import { parseMediaType } from '../../src/combinators/MediaType.js'
 import { parseCookies } from '../../src/combinators/parseCookies.js'
 import { parseQuery } from '../../src/combinators/queryString.js'

@@ -1,11 +1,11 @@
 /** Blueprints: a module under a prefix and a stack, nested, twice, with every option kept. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { IntFromString } from '../../src/codecs/textCodecs.js'
 import { iam } from '../../src/combinators/Authorizer.js'
 import { authorize } from '../../src/combinators/authorize.js'
 import { body } from '../../src/combinators/body.js'
 import { bracket } from '../../src/combinators/bracket.js'
-import { IntFromString } from '../../src/combinators/codecs.js'
 import { cors } from '../../src/combinators/cors.js'
 import { functionSettings } from '../../src/combinators/functionSettings.js'
 import { handle } from '../../src/combinators/Handler.js'

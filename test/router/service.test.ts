@@ -1,8 +1,8 @@
 /** A service is a value: what its modules declare, under their own export names. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { bytes } from '../../src/codecs/textCodecs.js'
 import { authorizer } from '../../src/combinators/Authorizer.js'
-import { bytes } from '../../src/combinators/codecs.js'
 import { handle } from '../../src/combinators/Handler.js'
 import { port } from '../../src/combinators/Port.js'
 import { rawBody } from '../../src/combinators/rawBody.js'

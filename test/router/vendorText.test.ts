@@ -1,7 +1,7 @@
 /** Validators of other vendors, where only text arrives: what is said to read none refuses every text, and what reads some is let be. */
 import * as v from 'valibot'
 import { z } from 'zod'
-import type { StandardSchema } from '../../src/combinators/Codec.js'
+import type { StandardSchema } from '../../src/codecs/Codec.js'
 import { handle } from '../../src/combinators/Handler.js'
 import { query } from '../../src/combinators/query.js'
 import { get } from '../../src/router/Route.js'

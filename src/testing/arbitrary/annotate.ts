@@ -3,7 +3,7 @@
  * else's codec, and there is no registry that a test could leave changed.
  */
 import type * as fc from 'fast-check'
-import type { AnyCodec, Encodable } from '../../combinators/Codec.js'
+import type { AnyCodec, Encodable } from '../../codecs/Codec.js'
 
 // ---- model
 

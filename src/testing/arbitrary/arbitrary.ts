@@ -3,7 +3,7 @@
  * before anybody sees it; where nothing can be known, nothing is generated.
  */
 import type * as fc from 'fast-check'
-import { type AnyCodec, type Decoded, type Encoded, isStandardSchema } from '../../combinators/Codec.js'
+import { type AnyCodec, type Decoded, type Encoded, isStandardSchema } from '../../codecs/Codec.js'
 import { ArbitraryError } from './ArbitraryError.js'
 import { noteOf } from './annotate.js'
 import { Checked, enough, tried } from './Checked.js'

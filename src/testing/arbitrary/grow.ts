@@ -4,9 +4,9 @@
  */
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
+import { partsOf } from '../../codecs/parts.js'
+import { tagOf } from '../../codecs/tagOf.js'
 import { namedBy } from '../../combinators/codecTree.js'
-import { partsOf } from '../../combinators/parts.js'
-import { tagOf } from '../../combinators/tagOf.js'
 import { s3 } from '../events/s3.js'
 import { ArbitraryError, type ArbitraryFault } from './ArbitraryError.js'
 import { below } from './below.js'

@@ -4,9 +4,9 @@
  */
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
+import { partsOf } from '../../codecs/parts.js'
+import { tagOf } from '../../codecs/tagOf.js'
 import { namedBy } from '../../combinators/codecTree.js'
-import { partsOf } from '../../combinators/parts.js'
-import { tagOf } from '../../combinators/tagOf.js'
 import { below } from './below.js'
 import { Checked, enough, tried } from './Checked.js'
 import { annotated, type Grown, type Growth, type Place, sound } from './Growth.js'

@@ -3,8 +3,8 @@
  * from it: whatever it does not say (transforms, refinements) the validator itself decides.
  */
 import type * as fc from 'fast-check'
-import type { StandardSchema } from '../../combinators/Codec.js'
-import { isThenable } from '../../combinators/Result.js'
+import type { StandardSchema } from '../../codecs/Codec.js'
+import { isThenable } from '../../codecs/thenable.js'
 import { ArbitraryError, type ArbitraryFault } from './ArbitraryError.js'
 import type { Sample } from './arbitrary.js'
 import { Checked, enough, tried } from './Checked.js'

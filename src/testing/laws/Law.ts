@@ -3,7 +3,7 @@
  * `checkService` tries all of them. It says what came otherwise, never what to do about it in general: each law knows its own mend.
  */
 import * as fc from 'fast-check'
-import type { AnyCodec } from '../../combinators/Codec.js'
+import type { AnyCodec } from '../../codecs/Codec.js'
 import type { Override } from '../../combinators/Port.js'
 import { type Declaration, placeOf } from '../../router/Declaration.js'
 import type { AnyService } from '../../router/service.js'

@@ -2,11 +2,11 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
-import { type AnyCodec, decoder } from '../../combinators/Codec.js'
+import { type AnyCodec, decoder } from '../../codecs/Codec.js'
+import type { Issue } from '../../codecs/Issue.js'
 import { encoder } from '../../combinators/encode.js'
 import { factOf } from '../../combinators/Fact.js'
 import { type HttpError, isHttpError, problem } from '../../combinators/HttpError.js'
-import type { Issue } from '../../combinators/Issue.js'
 import { type AnyReply, isReply } from '../../combinators/Reply.js'
 import { type Declaration, routeOf } from '../../router/Declaration.js'
 import type { Settings } from '../../router/Settings.js'

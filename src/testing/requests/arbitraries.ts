@@ -1,6 +1,6 @@
 /** The generating interpreter of a service: for each of its declarations, under its own name, what it must take and what it must refuse. */
 import type * as fc from 'fast-check'
-import type { AnyCodec } from '../../combinators/Codec.js'
+import type { AnyCodec } from '../../codecs/Codec.js'
 import type { Handler } from '../../combinators/Handler.js'
 import { routeTable } from '../../deploy/local/routeTable.js'
 import { type Declaration, nameOf, routeOf } from '../../router/Declaration.js'

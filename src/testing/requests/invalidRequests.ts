@@ -3,7 +3,7 @@
  * they still take is thrown away.
  */
 import * as fc from 'fast-check'
-import type { AnyCodec } from '../../combinators/Codec.js'
+import type { AnyCodec } from '../../codecs/Codec.js'
 import { factOf, factsOf } from '../../combinators/Fact.js'
 import type { AnyHandler } from '../../combinators/Handler.js'
 import { limitsOf, mediaTypesOf } from '../../combinators/requestBody.js'

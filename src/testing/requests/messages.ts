@@ -3,10 +3,10 @@
  * events around it are made by `events`.
  */
 import * as fc from 'fast-check'
-import type { AnyCodec } from '../../combinators/Codec.js'
+import type { AnyCodec } from '../../codecs/Codec.js'
+import { parseJson } from '../../codecs/safeJson.js'
 import { factOf } from '../../combinators/Fact.js'
 import type { AnyHandler } from '../../combinators/Handler.js'
-import { parseJson } from '../../combinators/Json.js'
 import { type Declaration, placeOf } from '../../router/Declaration.js'
 import { ArbitraryError } from '../arbitrary/ArbitraryError.js'
 import { annotationsOf } from '../arbitrary/arbitrary.js'

@@ -1,8 +1,8 @@
 /** The parts of a valid request, each from what the route declares of it; whatever cannot be generated is told at once, with its place. */
 import * as fc from 'fast-check'
-import type { AnyCodec, Codecs } from '../../combinators/Codec.js'
+import type { AnyCodec, Codecs } from '../../codecs/Codec.js'
+import { parseJson } from '../../codecs/safeJson.js'
 import { type AuthFact, type BodyFact, factOf, factsOf, type Method } from '../../combinators/Fact.js'
-import { parseJson } from '../../combinators/Json.js'
 import { readsList } from '../../combinators/refusing.js'
 import { limitsOf, mediaTypesOf } from '../../combinators/requestBody.js'
 import { type Declaration, placeOf, routeOf } from '../../router/Declaration.js'

@@ -1,6 +1,6 @@
 /** Requests that a route must take, made of what it declares. What its handler then does with them is for a property to say. */
 import * as fc from 'fast-check'
-import type { AnyCodec } from '../../combinators/Codec.js'
+import type { AnyCodec } from '../../codecs/Codec.js'
 import { factOf, type Method } from '../../combinators/Fact.js'
 import { type AnyHandler, type Handler, isHandler } from '../../combinators/Handler.js'
 import { type Declaration, declare, placeOf, routeOf } from '../../router/Declaration.js'

@@ -2,11 +2,12 @@
  * What a request has wrong, told from its declaration and from what goes over the wire: the codec is run on the final value. It asks neither
  * the handler nor the program that serves it, so that one can be held against the other.
  */
+
+import { type AnyCodec, type Decoding, decoder } from '../../codecs/Codec.js'
+import type { Issue } from '../../codecs/Issue.js'
+import { parseJson } from '../../codecs/safeJson.js'
 import { revived } from '../../combinators/Authorizer.js'
-import { type AnyCodec, type Decoding, decoder } from '../../combinators/Codec.js'
 import { type AuthFact, type BodyFact, factOf, factsOf } from '../../combinators/Fact.js'
-import type { Issue } from '../../combinators/Issue.js'
-import { parseJson } from '../../combinators/Json.js'
 import { acceptable } from '../../combinators/MediaType.js'
 import { readsList } from '../../combinators/refusing.js'
 import { limitsOf, mediaTypesOf } from '../../combinators/requestBody.js'

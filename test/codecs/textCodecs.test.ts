@@ -1,7 +1,7 @@
 /** Strict codecs of text: what is not exactly the thing is refused, where `Number` and `Date` would guess. */
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
-import { BooleanFromString, bytes, DateFromString, IntFromString, NumberFromString } from '../../src/combinators/codecs.js'
+import { BooleanFromString, bytes, DateFromString, IntFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
 import { holds } from '../laws/holds.js'
 
 const read = (codec: t.Mixed, u: unknown): unknown => {

@@ -4,8 +4,8 @@
  */
 import type * as t from 'io-ts'
 import { type Issue, issue, mostIssues } from './Issue.js'
-import { isThenable } from './Result.js'
 import { tagOf, unwrapped } from './tagOf.js'
+import { isThenable } from './thenable.js'
 
 // ---- model
 

@@ -2,10 +2,10 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
-import { type AnyCodec, type Decoding, decoder, isStandardSchema, type StandardSchema } from '../../src/combinators/Codec.js'
-import { BooleanFromString, DateFromString, IntFromString, NumberFromString } from '../../src/combinators/codecs.js'
-import { mostIssues } from '../../src/combinators/Issue.js'
-import { unwrapped } from '../../src/combinators/tagOf.js'
+import { type AnyCodec, type Decoding, decoder, isStandardSchema, type StandardSchema } from '../../src/codecs/Codec.js'
+import { mostIssues } from '../../src/codecs/Issue.js'
+import { unwrapped } from '../../src/codecs/tagOf.js'
+import { BooleanFromString, DateFromString, IntFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
 import { holds } from '../laws/holds.js'
 
 const thing = t.type({ name: t.string, n: t.number, tags: t.array(t.string) })

@@ -1,6 +1,6 @@
 /** JSON with a guard: no poisonous key, no depth, against a naive reference that asks a reviver about every key. */
 import * as fc from 'fast-check'
-import { harmless, parseJson } from '../../src/combinators/Json.js'
+import { harmless, parseJson } from '../../src/codecs/safeJson.js'
 import { holds } from '../laws/holds.js'
 import { listening } from '../listening.js'
 
