@@ -3,10 +3,15 @@
  * Deliberately without the value that was refused: it may be a password.
  */
 
-/** One fault of a value. `path` is dotted from the root (`items.0.price`), empty for the value itself. @since 0.1.0 */
+/**
+ * One thing wrong with a value. `path` is dotted from the root (`items.0.price`), empty for the value itself; `expected` says what should
+ * stand there; `message` is the author's own text, present only where the codec's author wrote one as a constant.
+ * @since 0.1.0
+ */
 export interface Issue {
   readonly path: string
   readonly expected: string
+  readonly message?: string
 }
 
 /** No more than so many issues are told, however many a codec found. */
