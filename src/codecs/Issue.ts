@@ -20,6 +20,10 @@ export const mostIssues = 20
 const longest = 120
 
 /** An issue with its words cut to a length that a reply can carry. @internal */
-export const issue = (path: string, expected: string): Issue => ({ path: cut(path), expected: cut(expected) })
+export const issue = (path: string, expected: string, message?: string): Issue => ({
+  path: cut(path),
+  expected: cut(expected),
+  ...(message === undefined ? undefined : { message: cut(message) })
+})
 
 const cut = (s: string): string => (s.length > longest ? `${s.slice(0, longest - 1)}…` : s)

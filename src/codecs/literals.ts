@@ -6,17 +6,16 @@
 const longest = 32
 
 /**
- * The choices `"asc" | "desc"` where two or more literals are all short; otherwise their kinds, `string | number`.
+ * The choices `"asc" | "desc"` where there are several texts or numbers, all short; otherwise their kinds, `string | number`. `true`,
+ * `false` and `null` are never secret.
  * @internal
  */
 export const describeLiterals = (values: ReadonlyArray<unknown>): string => {
   const distinct = [...new Set(values)]
-  return distinct.length > 1 && distinct.every(isShort)
-    ? distinct.map((value) => JSON.stringify(value)).join(' | ')
-    : [...new Set(distinct.map(kindOf))].join(' | ')
+  const guessable = distinct.filter((value) => !isPublic(value))
+  const closed = guessable.length > 1 && guessable.every(isShort)
+  return [...new Set(distinct.map((value) => (closed || isPublic(value) ? JSON.stringify(value) : typeof value)))].join(' | ')
 }
 
-const isShort = (u: unknown): boolean =>
-  typeof u === 'string' ? u.length <= longest : typeof u === 'number' || typeof u === 'boolean' || u === null
-
-const kindOf = (u: unknown): string => (u === null ? 'null' : typeof u)
+const isPublic = (u: unknown): boolean => typeof u === 'boolean' || u === null
+const isShort = (u: unknown): boolean => (typeof u === 'string' ? u.length <= longest : typeof u === 'number')

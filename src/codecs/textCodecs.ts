@@ -4,6 +4,16 @@
  */
 import * as t from 'io-ts'
 
+const made = new WeakSet<object>()
+
+/** Whether a codec is one of these: its own function decodes, and reads nothing but the value. @internal */
+export const isTextCodec = (codec: object): boolean => made.has(codec)
+
+const known = <C extends object>(codec: C): C => {
+  made.add(codec)
+  return codec
+}
+
 // The name is the tag, too, so that whoever walks a codec knows these as well as io-ts's own. What it expects is said in a client's words.
 const fromText = <A>(
   name: string,
@@ -12,17 +22,19 @@ const fromText = <A>(
   read: (s: string) => A | undefined,
   encode: (a: A) => string
 ): t.Type<A, string> =>
-  Object.assign(
-    new t.Type<A, string, unknown>(
-      name,
-      is,
-      (u, c) => {
-        const a = typeof u === 'string' ? read(u) : undefined
-        return a === undefined ? t.failure(u, c) : t.success(a)
-      },
-      encode
-    ),
-    { _tag: name, expects }
+  known(
+    Object.assign(
+      new t.Type<A, string, unknown>(
+        name,
+        is,
+        (u, c) => {
+          const a = typeof u === 'string' ? read(u) : undefined
+          return a === undefined ? t.failure(u, c) : t.success(a)
+        },
+        encode
+      ),
+      { _tag: name, expects }
+    )
   )
 
 const isNumber = (u: unknown): u is number => typeof u === 'number' && Number.isFinite(u)
@@ -121,5 +133,5 @@ export const bytes = (mediaType: string): Bytes => {
     (u, c) => (is(u) ? t.success(u) : t.failure(u, c)),
     t.identity
   )
-  return Object.assign(codec, { _tag: 'Bytes', mediaType })
+  return known(Object.assign(codec, { _tag: 'Bytes', mediaType }))
 }

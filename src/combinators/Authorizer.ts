@@ -4,7 +4,8 @@
  */
 
 import type * as t from 'io-ts'
-import { type AnyCodec, type Decoded, type Decoding, decoder } from '../codecs/Codec.js'
+import type { AnyCodec, Decoded, Decoding } from '../codecs/Codec.js'
+import type { CodecEngine } from '../codecs/CodecEngine.js'
 import type { AuthorizerScheme, BuiltInScheme } from './AuthorizerScheme.js'
 import type { Text } from './CloudFormation.js'
 import type { Denial, Grant } from './Grant.js'
@@ -16,7 +17,7 @@ import { type Invocation, right, type Source, type Step, source } from './Source
 // ---- model
 
 /** Reads what the gateway verified, or refuses. @internal */
-export type Identify = (identity: Identity, scopes: readonly string[]) => Verified | Promise<Verified>
+export type Identify = (codecs: CodecEngine) => (identity: Identity, scopes: readonly string[]) => Verified | Promise<Verified>
 type Verified = { readonly _tag: 'Right'; readonly right: unknown } | { readonly _tag: 'Left'; readonly left: HttpError }
 
 /** A key that routes name with `authorize`; it gives the handler an A. @since 0.1.0 */
@@ -49,8 +50,11 @@ const absent = (): Verified => ({ _tag: 'Left', left: unauthorized() })
  * const who = pipe(get('/who'), authorize(iam), handle(({ auth }) => auth.userArn))
  * expect(who.facts[1]).toEqual({ _tag: 'Auth', scheme: { _tag: 'Iam' }, scopes: [] })
  */
-export const iam: Authorizer<IamIdentity> = make({ _tag: 'Iam' }, ({ iam }) =>
-  iam === undefined ? absent() : { _tag: 'Right', right: iam }
+export const iam: Authorizer<IamIdentity> = make(
+  { _tag: 'Iam' },
+  () =>
+    ({ iam }) =>
+      iam === undefined ? absent() : { _tag: 'Right', right: iam }
 )
 
 /**
@@ -198,15 +202,17 @@ const encoding =
 
 // ---- combinators: what the gateway verified, decoded
 
-const claimed = (codec: AnyCodec): Identify => {
-  const decode = decoder(codec)
-  return ({ claims }, scopes) => {
-    if (claims === undefined) return absent()
-    if (scopes.length > 0 && !scopes.some((s) => scopesOf(claims).includes(s)))
-      return { _tag: 'Left', left: refuse(403, { message: 'The token lacks the scope', code: 'InsufficientScope' }) }
-    return goOn(decode(claims), verified)
+const claimed =
+  (codec: AnyCodec): Identify =>
+  (codecs) => {
+    const decode = codecs.decoder(codec)
+    return ({ claims }, scopes) => {
+      if (claims === undefined) return absent()
+      if (scopes.length > 0 && !scopes.some((s) => scopesOf(claims).includes(s)))
+        return { _tag: 'Left', left: refuse(403, { message: 'The token lacks the scope', code: 'InsufficientScope' }) }
+      return goOn(decode(claims), verified)
+    }
   }
-}
 
 const scopesOf = (claims: Readonly<Record<string, unknown>>): readonly string[] =>
   typeof claims['scope'] === 'string'
@@ -219,27 +225,29 @@ const scopesOf = (claims: Readonly<Record<string, unknown>>): readonly string[] 
 const words = (claim: unknown): readonly string[] =>
   typeof claim === 'string' ? claim.replaceAll(/^\[|\]$/g, '').split(' ') : []
 
-const granted = (codec: AnyCodec): Identify => {
-  const decode = decoder(codec)
-  return ({ context }) => {
-    const principalId = context?.['principalId']
-    if (context === undefined || typeof principalId !== 'string') return absent()
-    const add = (d: Decoding) => verified(d.issues === undefined ? { value: { ...(d.value as object), principalId } } : d)
-    return goOn(decode(context), (d) =>
-      d.issues === undefined
-        ? add(d)
-        : goOn(
-            decode(
-              revived(
-                context,
-                d.issues.map((i) => i.path)
-              )
-            ),
-            add
-          )
-    )
+const granted =
+  (codec: AnyCodec): Identify =>
+  (codecs) => {
+    const decode = codecs.decoder(codec)
+    return ({ context }) => {
+      const principalId = context?.['principalId']
+      if (context === undefined || typeof principalId !== 'string') return absent()
+      const add = (d: Decoding) => verified(d.issues === undefined ? { value: { ...(d.value as object), principalId } } : d)
+      return goOn(decode(context), (d) =>
+        d.issues === undefined
+          ? add(d)
+          : goOn(
+              decode(
+                revived(
+                  context,
+                  d.issues.map((i) => i.path)
+                )
+              ),
+              add
+            )
+      )
+    }
   }
-}
 
 /** A gateway makes text of numbers and booleans; the keys that a codec refused as text are read back. @internal */
 export const revived = (context: Readonly<Record<string, unknown>>, keys: readonly string[]): Readonly<Record<string, unknown>> =>

@@ -82,7 +82,7 @@ export type Ctx = { [key: string]: unknown }
 export interface Program {
   readonly facts: ReadonlyArray<Fact>
   readonly settings: ProgramSettings
-  readonly coding: import('./Coding.js').Coding
+  readonly codecs: import('../codecs/CodecEngine.js').CodecEngine
   /** The live value of a port, made on first use and kept for the life of the container. */
   readonly live: (port: import('./Port.js').AnyPort) => unknown
 }

@@ -2,7 +2,8 @@
  * From what a route's function gave to a reply or a refusal: the innermost guard of every HTTP sentence.
  * Whatever happens in here ends as one of the two; nothing is thrown past it.
  */
-import type { Coding } from './Coding.js'
+import type { CodecEngine } from '../codecs/CodecEngine.js'
+import type { EncodesReplies } from './encodeReply.js'
 import { type Fact, factOf } from './Fact.js'
 import { defect, isRefusal } from './HttpError.js'
 import { isReply, ok } from './Reply.js'
@@ -14,9 +15,14 @@ import type { TellsFailures } from './tellFailure.js'
 /** The guarded function of a route. @internal */
 export const answer = (
   f: (ctx: never) => unknown,
-  { facts, coding, tellsFailures }: Pick<Program, 'facts' | 'coding'> & { readonly tellsFailures: TellsFailures }
+  {
+    facts,
+    codecs,
+    replies,
+    tellsFailures
+  }: Pick<Program, 'facts' | 'codecs'> & { readonly replies: EncodesReplies; readonly tellsFailures: TellsFailures }
 ): Run => {
-  const encode = encodeReply(facts, coding)
+  const encode = encodeReply(facts, codecs, replies)
   const tell = tellsFailures(facts)
   const conclude = (exit: Exit): Exit | Promise<Exit> => {
     try {
@@ -31,9 +37,13 @@ export const answer = (
   }
 }
 
-const encodeReply = (facts: ReadonlyArray<Fact>, coding: Coding): ((value: unknown) => Exit | Promise<Exit>) => {
+const encodeReply = (
+  facts: ReadonlyArray<Fact>,
+  codecs: CodecEngine,
+  replies: EncodesReplies
+): ((value: unknown) => Exit | Promise<Exit>) => {
   const declared = factOf(facts, 'Returns')?.replies
-  const encode = declared === undefined ? right : coding.replies(declared, coding.encoder)
+  const encode = declared === undefined ? right : replies(declared, codecs.encoder)
   return (value) =>
     value === undefined
       ? left(defect(new TypeError('the handler returned nothing; return noContent() for an empty reply')))

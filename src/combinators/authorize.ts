@@ -26,8 +26,9 @@ export const authorize =
   <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, Place<K>, 'auth', A>, Err, K & { readonly auth: true }> => {
     const scopes = o.scopes ?? []
     const { codec, identify, scheme } = authorizer as LiveAuthorizer
-    return extend(s, { _tag: 'Auth', scheme, scopes, ...(codec === undefined ? undefined : { codec }) }, () => {
-      return { enter: (ctx) => keep('auth', ctx, identify(identityOf(ctx), scopes)) }
+    return extend(s, { _tag: 'Auth', scheme, scopes, ...(codec === undefined ? undefined : { codec }) }, ({ codecs }) => {
+      const verify = identify(codecs)
+      return { enter: (ctx) => keep('auth', ctx, verify(identityOf(ctx), scopes)) }
     })
   }
 

@@ -1,5 +1,7 @@
 /** A JSON body, parsed once and decoded by a codec. */
-import type { AnyCodec, Decoded, Decoding, Encoded } from '../codecs/Codec.js'
+import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
+import type { JsonDecoding } from '../codecs/CodecEngine.js'
+import { describeProblem } from '../codecs/safeJson.js'
 import type { HasRequest } from './Request.js'
 import { at, refused } from './refusing.js'
 import { limitsOf, readText } from './requestBody.js'
@@ -22,15 +24,16 @@ export const body =
   <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, HasRequest, 'body', Decoded<S>>, Err, K & { readonly body: Encoded<S> }> =>
     extend(s, { _tag: 'Body', as: 'json', mediaTypes: ['application/json'], codec }, (program) => {
       const read = readText(program)
-      const { jsonDepth } = limitsOf(program.facts)
-      const decode = program.coding.decoder(codec)
-      const decodeText = program.coding.jsonDecoder(codec, jsonDepth)
+      const limits = limitsOf(program.facts)
+      const decode = program.codecs.decoder(codec, limits)
+      const decodeText = program.codecs.textDecoder(codec, limits)
       const conclude = (
         ctx: Ctx,
-        d: Decoding | Promise<Decoding>,
+        d: JsonDecoding | Promise<JsonDecoding>,
         status: 400 | 422
       ): Exit | undefined | Promise<Exit | undefined> => {
-        if (d instanceof Promise) return d.then((told) => conclude(ctx, told, status))
+        if (d instanceof Promise) return d.then((decoded) => conclude(ctx, decoded, status))
+        if ('problem' in d) return refused(400, { message: `The body ${describeProblem(d.problem, limits.jsonDepth)}` })
         if (d.issues !== undefined)
           return status === 400
             ? refused(400, { message: 'A JSON body is needed' })
@@ -43,8 +46,7 @@ export const body =
           const text = read(ctx)
           if (typeof text !== 'string') return text.refused
           if (text === '') return conclude(ctx, decode(undefined), 400)
-          const d = decodeText(text)
-          return d === undefined ? refused(400, { message: 'The body is not well-formed JSON' }) : conclude(ctx, d, 422)
+          return conclude(ctx, decodeText(text), 422)
         }
       }
     })

@@ -1,6 +1,6 @@
 /** Replies as `returns` declares them: each status with a codec of its own. Functions whose routes declare none go without. */
 import type { AnyCodec } from '../codecs/Codec.js'
-import type { Encode } from './encode.js'
+import type { Encode } from '../codecs/CodecEngine.js'
 import { defect } from './HttpError.js'
 import type { Reply } from './Reply.js'
 import { type Exit, left, right } from './Source.js'

@@ -3,7 +3,7 @@
  */
 import type { Codecs, Decode, Decoding } from '../codecs/Codec.js'
 import { type Issue, mostIssues } from '../codecs/Issue.js'
-import { tagOf, unwrapped } from '../codecs/tagOf.js'
+import { readsArray } from '../codecs/reflect.js'
 import { type RefuseOptions, refuse } from './HttpError.js'
 import { type Ctx, type Exit, left, type Program } from './Source.js'
 
@@ -13,16 +13,6 @@ export const refused = (status: number, o?: RefuseOptions): Exit => left(refuse(
 /** The same issues, told from the place the value stands at: `body`, `query`. @internal */
 export const at = (place: string, issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
   issues.map((i) => ({ ...i, path: i.path === '' ? place : `${place}.${i.path}` }))
-
-/** Whether an io-ts codec reads a list, so that every value of a repeated key is meant. @internal */
-export const readsList = (codec: unknown): boolean => {
-  const type = unwrapped(codec)
-  const tag = tagOf(type)
-  if (tag === 'UnionType') return (type as { readonly types: ReadonlyArray<unknown> }).types.some(readsList)
-  return tag === 'ArrayType' || tag === 'AnyArrayType' || tag === 'TupleType' || readsReadonlyList(tag)
-}
-
-const readsReadonlyList = (tag: string | undefined): boolean => tag === 'ReadonlyArrayType'
 
 interface Prop {
   readonly key: string
@@ -44,13 +34,13 @@ export interface PropsPlan<R> {
 
 /** Decodes one value per key and adds them all under `place`, or refuses with every issue at once. @internal */
 export const decodeProps = <R>(
-  { coding }: Program,
+  { codecs }: Program,
   plan: PropsPlan<R>
 ): ((ctx: Ctx, from: R) => undefined | Exit | Promise<undefined | Exit>) => {
   const props: ReadonlyArray<Prop> = Object.entries(plan.codecs).map(([key, codec]) => ({
     key,
-    list: readsList(codec),
-    decode: coding.decoder(codec)
+    list: readsArray(codec),
+    decode: codecs.decoder(codec)
   }))
   return (ctx, from) => {
     const decodings = props.map((p) => p.decode(p.list ? plan.all(from, p.key) : plan.one(from, p.key)))

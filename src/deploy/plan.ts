@@ -9,7 +9,7 @@ import { binaryTypesOf } from '../router/binaryTypes.js'
 import { type Declaration, routeOf } from '../router/Declaration.js'
 import type { LambdaFunction } from '../router/functions.js'
 import { isMounted } from '../router/mount.js'
-import { codingText } from './codings.js'
+import { engineText } from './entryCodecs.js'
 import { formatsOf } from './formats.js'
 import type { Loaded, UserModule } from './load.js'
 
@@ -155,17 +155,12 @@ const slimText = (
   const w: Writer = { lines: imports.map((s) => `import ${JSON.stringify(s)}`), names: new Map() }
   const use = (value: unknown) => reference(w, known.refs.get(value))
   const { errorBody } = service.settings
-  const { decoder, json, encoder, decodes, encodes, wholes } = codingText(
-    f.declarations.map((d) => [use(d.handler), d.handler.facts] as const)
-  )
+  const engine = engineText(f.declarations.flatMap((d) => d.handler.facts))
   const some = (tag: Fact['_tag']) => f.declarations.some((d) => factOf(d.facts, tag) !== undefined)
   const payloads = f.kind === 'http' ? (anyGateway ? ['...payloads'] : formatsOf(service)) : []
   const binaryTypes = f.kind === 'http' ? binaryTypesOf(service.declarations, service.settings) : []
   // What the handlers of this function ask for, and no other part.
   const parts = [
-    ...(decoder === undefined ? [] : [['decoder', decoder, 'codecs/Codec'] as const]),
-    ...(json ? [['json', wholes === undefined ? 'guardedJson' : 'lookingJson', 'combinators/decodeJson'] as const] : []),
-    ...(encoder ? [['encoder', 'encoder', 'combinators/encode'] as const] : []),
     ...(some('Port') || some('Middy') ? [['ports', 'portScope', 'combinators/Port'] as const] : []),
     ...(some('Errors') ? [['tellsFailures', 'tellsFailures', 'combinators/tellFailure'] as const] : []),
     ...(some('Returns') ? [['replies', 'encodesReplies', 'combinators/encodeReply'] as const] : []),
@@ -175,17 +170,13 @@ const slimText = (
     binaryTypes: binaryTypes.length === 0 ? undefined : JSON.stringify(binaryTypes),
     errorBody: errorBody === undefined ? undefined : use(errorBody),
     payloads: payloads.length === 0 ? undefined : `[${payloads.join(', ')}]`,
-    decodes,
-    encodes,
-    wholes,
+    codecs: engine?.text,
     ...Object.fromEntries(parts.map(([key, name]) => [key, name]))
   })
   const own = [
     ...payloads.map((name) => moduleOf(name)),
     ...parts.map(([, name, path]) => [name, path] as const),
-    ...(decodes === undefined && encodes === undefined && wholes === undefined
-      ? []
-      : [['hasOnly, isRecord, keysIn, looks, wholes', 'combinators/looks'] as const])
+    ...(engine?.imports ?? [])
   ]
   const declarations = f.declarations.map((d) =>
     record({

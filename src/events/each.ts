@@ -3,8 +3,9 @@
  * Deliberately no accumulator: records know nothing of each other.
  */
 
-import type { AnyCodec, Decode, Decoded, Decoding, Encoded } from '../codecs/Codec.js'
-import type { Coding } from '../combinators/Coding.js'
+import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
+import type { DecodeJson, JsonDecoding } from '../codecs/CodecEngine.js'
+import { describeProblem } from '../codecs/safeJson.js'
 import type { Fact } from '../combinators/Fact.js'
 import { type Wire, wire } from '../combinators/Request.js'
 import { goOn } from '../combinators/Result.js'
@@ -71,8 +72,8 @@ export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
 
 const recordByRecord =
   (codec: AnyCodec | undefined, o: EachOptions): Step =>
-  ({ coding }) => {
-    const reader = codec && { value: coding.decoder(codec), text: coding.jsonDecoder(codec, 64) }
+  ({ codecs }) => {
+    const reader = codec && { value: codecs.valueDecoder(codec), text: codecs.textDecoder(codec) }
     return {
       host: (ctx, rest) => {
         const { kind, records } = batchOf(ctx)
@@ -109,16 +110,19 @@ const recordByRecord =
   }
 
 interface Reader {
-  readonly value: Decode
-  readonly text: ReturnType<Coding['jsonDecoder']>
+  readonly value: DecodeJson<unknown>
+  readonly text: DecodeJson<string>
 }
 
 const messageOf = (kind: BatchKind<unknown>, record: unknown, reader: Reader | undefined): Exit | Promise<Exit> => {
   const content = kind.content(record)
   if (reader === undefined) return right('text' in content ? content.text : content.value)
-  const d = 'text' in content ? reader.text(content.text) : reader.value(content.value)
-  return d === undefined ? left(new EventError('the message is not well-formed JSON')) : goOn(d, decoded)
+  return goOn('text' in content ? reader.text(content.text) : reader.value(content.value), decoded)
 }
 
-const decoded = (d: Decoding): Exit =>
-  d.issues === undefined ? right(d.value) : left(new EventError(`the message is not as declared: ${JSON.stringify(d.issues)}`))
+const decoded = (d: JsonDecoding): Exit => {
+  if ('problem' in d) return left(new EventError(`the message ${describeProblem(d.problem)}`))
+  return d.issues === undefined
+    ? right(d.value)
+    : left(new EventError(`the message is not as declared: ${JSON.stringify(d.issues)}`))
+}

@@ -1,5 +1,6 @@
 /** A plain Lambda function: the event is whatever the caller sent. */
 import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
+import { describeProblem } from '../codecs/safeJson.js'
 import { type Invocation, left, type Source, source } from '../combinators/Source.js'
 
 /** A failure before the handler: the event is not what the codec reads. The invocation fails with it. @since 0.1.0 */
@@ -28,11 +29,12 @@ export const lambda: {
   return source(
     [{ _tag: 'Lambda', codec }],
     [
-      ({ coding }) => {
-        const decode = coding.decoder(codec)
+      ({ codecs }) => {
+        const decode = codecs.valueDecoder(codec)
         return {
           enter: (ctx) => {
             const conclude = (d: Awaited<ReturnType<typeof decode>>) => {
+              if ('problem' in d) return left(new EventError(`the event ${describeProblem(d.problem)}`))
               if (d.issues !== undefined) return left(new EventError(`the event is not as declared: ${JSON.stringify(d.issues)}`))
               ctx['event'] = d.value
               return undefined

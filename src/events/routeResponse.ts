@@ -30,8 +30,8 @@ export const routeResponse =
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Keep<C, { readonly event: WebsocketEvent }>, Err, K & { readonly out: Encodable<S> }> =>
-    extend(s, { _tag: 'RouteResponse', codec }, ({ coding }) => {
-      const encode = coding.encoder(codec)
+    extend(s, { _tag: 'RouteResponse', codec }, ({ codecs }) => {
+      const encode = codecs.encoder(codec)
       const told = (encoded: unknown): Exit => right(ok(JSON.stringify(encoded)))
       return { leave: (_, exit) => (exit._tag === 'Right' ? goOn(encode(exit.right), told) : exit) }
     })

@@ -1,6 +1,7 @@
 /** Schedules and patterns of Amazon EventBridge. */
 
 import type { AnyCodec, Decoded } from '../codecs/Codec.js'
+import { describeProblem } from '../codecs/safeJson.js'
 import type { Text } from '../combinators/CloudFormation.js'
 import { type Invocation, left, type Source, type Step, source } from '../combinators/Source.js'
 import { isObject, objectAt, type Raw, textAt } from './Batch.js'
@@ -133,8 +134,8 @@ export const eventBridge: {
     o: { readonly bus?: Text; readonly detail: S }
   ): Source<{ readonly event: EventBridgeEvent<Decoded<S>> } & Invocation, unknown, { readonly kind: 'eventBridge' }>
 } = (pattern: EventPattern, { detail, ...o }: EventBridgeOptions<AnyCodec> = {}): never => {
-  const open: Step = ({ coding }) => {
-    const decode = detail && coding.decoder(detail)
+  const open: Step = ({ codecs }) => {
+    const decode = detail && codecs.valueDecoder(detail)
     return {
       enter: (ctx) => {
         const { event } = ctx
@@ -145,6 +146,7 @@ export const eventBridge: {
           return undefined
         }
         const conclude = (d: Awaited<ReturnType<typeof decode>>) => {
+          if ('problem' in d) return left(new EventError(`the detail ${describeProblem(d.problem)}`))
           if (d.issues !== undefined) return left(new EventError(`the detail is not as declared: ${JSON.stringify(d.issues)}`))
           ctx['event'] = new BusEvent(event, d.value)
           return undefined

@@ -1,6 +1,6 @@
 /** Amazon SNS topics that exist already. */
 import * as t from 'io-ts'
-import { parseJson } from '../codecs/safeJson.js'
+import { defaultDepth, parseJson } from '../codecs/safeJson.js'
 import type { Text } from '../combinators/CloudFormation.js'
 import { type Invocation, type Source, source } from '../combinators/Source.js'
 import { type Batch, type BatchKind, isObject, objectAt, opening, type Raw, textAt } from './Batch.js'
@@ -91,8 +91,10 @@ export const snsEnvelope = <A, O>(codec: t.Type<A, O>): t.Type<A, unknown> =>
       codec.is,
       (u, c) => {
         const message = textAt(u, 'Message')
-        const json = message === undefined ? undefined : parseJson(message, 64)
-        return json === undefined ? t.failure(u, c) : codec.validate(json.value, t.appendContext(c, 'Message', codec))
+        const json = message === undefined ? undefined : parseJson(message, defaultDepth)
+        return json === undefined || !('value' in json)
+          ? t.failure(u, c)
+          : codec.validate(json.value, t.appendContext(c, 'Message', codec))
       },
       (a) => ({ Type: 'Notification', Message: JSON.stringify(codec.encode(a)) })
     ),

@@ -1,8 +1,9 @@
 /** WebSocket APIs of API Gateway: one source a route, typed messages in. */
 import type * as t from 'io-ts'
-import type { AnyCodec, Decoded, Decoding, Encoded } from '../codecs/Codec.js'
-import { parseJson } from '../codecs/safeJson.js'
-import { encoder } from '../combinators/encode.js'
+import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
+import type { JsonDecoding } from '../codecs/CodecEngine.js'
+import { ioTsEncoder } from '../codecs/encode.js'
+import { describeProblem } from '../codecs/safeJson.js'
 import { at, refused } from '../combinators/refusing.js'
 import { type Ctx, type Exit, extend, type Give, type Invocation, left, type Source, source } from '../combinators/Source.js'
 import { isObject, objectAt, type Raw, textAt } from './Batch.js'
@@ -119,9 +120,10 @@ export const message =
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Give<C, { readonly event: WebsocketEvent }, 'message', Decoded<S>>, Err, K & { readonly message: Encoded<S> }> =>
-    extend(s, { _tag: 'Message', codec }, ({ coding }) => {
-      const decode = coding.decoder(codec)
-      const conclude = (ctx: Ctx, d: Decoding): Exit | undefined => {
+    extend(s, { _tag: 'Message', codec }, ({ codecs }) => {
+      const decode = codecs.textDecoder(codec)
+      const conclude = (ctx: Ctx, d: JsonDecoding): Exit | undefined => {
+        if ('problem' in d) return refused(400, { message: `The message ${describeProblem(d.problem)}` })
         if (d.issues !== undefined)
           return refused(400, { message: 'The message is not as declared', issues: at('message', d.issues) })
         ctx['message'] = d.value
@@ -129,9 +131,7 @@ export const message =
       }
       return {
         enter: (ctx) => {
-          const json = parseJson((ctx['event'] as WebsocketEvent).body ?? '', 64)
-          if (json === undefined) return refused(400, { message: 'The message is not well-formed JSON' })
-          const d = decode(json.value)
+          const d = decode((ctx['event'] as WebsocketEvent).body ?? '')
           return d instanceof Promise ? d.then((d) => conclude(ctx, d)) : conclude(ctx, d)
         }
       }
@@ -146,6 +146,6 @@ export const message =
  * expect(encodeMessage(t.type({ text: t.string }))({ text: 'hello' })).toBe('{"text":"hello"}')
  */
 export const encodeMessage = <A, O>(codec: t.Type<A, O>): ((a: A) => string) => {
-  const encode = encoder(codec)
+  const encode = ioTsEncoder(codec)
   return (a) => JSON.stringify(encode(a))
 }

@@ -1,6 +1,8 @@
 /** A declaration made ready to run: every step prepared, once, with what the interpreter decided. */
+
+import type { CodecEngine } from '../codecs/CodecEngine.js'
 import { answer } from '../combinators/answer.js'
-import type { Coding } from '../combinators/Coding.js'
+import type { EncodesReplies } from '../combinators/encodeReply.js'
 import { defect, problem } from '../combinators/HttpError.js'
 import type { Override } from '../combinators/Port.js'
 import type { Wire } from '../combinators/Request.js'
@@ -22,7 +24,8 @@ export interface Scope extends Means {
 
 /** What an interpreter has to run programs with. @internal */
 export interface Means {
-  readonly coding: Coding
+  readonly codecs: CodecEngine
+  readonly replies: EncodesReplies
   readonly payloads: ReadonlyArray<Payload>
   readonly matcher: <A>(targets: ReadonlyMap<string, A>) => Matcher<A>
   readonly sharing: Sharing

@@ -3,10 +3,7 @@
  * as data what the service knew about them, so that `lambdas(service)` and this answer alike. Nobody writes such a call by hand.
  */
 
-import type { AnyCodec, Decode } from '../codecs/Codec.js'
-import { type Coding, type Looks, looking, type WholeLook } from '../combinators/Coding.js'
-import type { guardedJson, lookingJson } from '../combinators/decodeJson.js'
-import type { encoder } from '../combinators/encode.js'
+import type { CodecEngine } from '../codecs/CodecEngine.js'
 import type { EncodesReplies } from '../combinators/encodeReply.js'
 import { type Fact, factOf } from '../combinators/Fact.js'
 import type { AnyHandler } from '../combinators/Handler.js'
@@ -53,14 +50,8 @@ export interface SlimSettings extends Pick<Settings, 'errorBody'> {
   readonly binaryTypes?: ReadonlyArray<string>
   /** The formats of the events that can reach it. */
   readonly payloads?: ReadonlyArray<Payload>
-  /** What the build wrote: which values need no decoding, and which no encoding. */
-  readonly decodes?: Looks
-  readonly encodes?: Looks
   /** What it is run with, where something in it asks for that. */
-  readonly decoder?: (codec: AnyCodec) => Decode
-  readonly json?: typeof guardedJson | typeof lookingJson
-  readonly wholes?: ReadonlyMap<unknown, WholeLook>
-  readonly encoder?: typeof encoder
+  readonly codecs?: CodecEngine
   readonly replies?: EncodesReplies
   readonly matcher?: Means['matcher']
   readonly sharing?: Sharing
@@ -100,12 +91,7 @@ export const oneOf = (service: AnyService, name: string): LambdaHandler => {
 const scope = ({
   binaryTypes = [],
   payloads = [],
-  decodes,
-  encodes,
-  decoder = unplanned,
-  json = unplanned,
-  wholes,
-  encoder = unplanned,
+  codecs = noCodecs,
   replies = unplanned,
   matcher = unplanned,
   sharing = nothingShared,
@@ -113,20 +99,13 @@ const scope = ({
   ports = () => unplanned,
   wireOf = unplanned,
   ...settings
-}: SlimSettings): Scope => {
-  const decoderOf = (codec: AnyCodec): Decode => looking(decoder(codec), decodes?.get(codec))
-  const coding: Coding = {
-    decoder: decoderOf,
-    jsonDecoder: (codec, depth) => json(decoderOf(codec), depth, wholes?.get(codec)),
-    encoder: (codec) => encoder(codec, encodes?.get(codec)),
-    replies
-  }
-  return scopeOf({ coding, payloads, matcher, sharing, tellsFailures, ports, wireOf }, settings, binaryTypes, [])
-}
+}: SlimSettings): Scope =>
+  scopeOf({ codecs, replies, payloads, matcher, sharing, tellsFailures, ports, wireOf }, settings, binaryTypes, [])
 
 const unplanned = (): never => {
   throw new Error('the bundle lacks a part that its handler asks for: build again')
 }
+const noCodecs: CodecEngine = { decoder: unplanned, textDecoder: unplanned, valueDecoder: unplanned, encoder: unplanned }
 const nothingShared: Sharing = { share: unplanned, preflight: unplanned, shared: () => undefined }
 
 const declared = ({ keys, handler, path, around = [] }: SlimDeclaration): Declaration => ({

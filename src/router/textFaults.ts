@@ -4,8 +4,7 @@
  */
 import type * as t from 'io-ts'
 import { type Codecs, isStandardSchema, type StandardSchema } from '../codecs/Codec.js'
-import { partsOf } from '../codecs/parts.js'
-import { tagOf } from '../codecs/tagOf.js'
+import { partsOf, tagOf } from '../codecs/reflect.js'
 import { isCodec } from './codecFaults.js'
 import type { Told } from './faults.js'
 import { refusesText } from './vendorText.js'

@@ -1,5 +1,6 @@
-/** What whole services run with: codecs compiled, every payload format, all there is. Bundles name what they need instead. */
-import { compiled } from '../combinators/compiled.js'
+/** What whole services run with: every kind of codec, every payload format, all there is. Bundles name what they need instead. */
+import { defaultEngine } from '../codecs/defaultEngine.js'
+import { encodesReplies } from '../combinators/encodeReply.js'
 import { type ErrorBody, problem } from '../combinators/HttpError.js'
 import { type Override, portScope } from '../combinators/Port.js'
 import { tellsFailures } from '../combinators/tellFailure.js'
@@ -11,7 +12,8 @@ import { sharing } from './share.js'
 import { wireOf } from './wire.js'
 
 const whole: Means = {
-  coding: compiled,
+  codecs: defaultEngine,
+  replies: encodesReplies,
   payloads,
   matcher: textMatcher,
   sharing,

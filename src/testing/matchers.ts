@@ -3,7 +3,7 @@
  * whose `expect.extend` takes jest's matchers (vitest); none of them is registered by importing this file.
  */
 import type * as t from 'io-ts'
-import { fromErrors } from '../codecs/Codec.js'
+import { reasonsOf } from '../codecs/describe.js'
 import { isThenable } from '../codecs/thenable.js'
 import { isHttpError, problem } from '../combinators/HttpError.js'
 import { type AnyReply, isReply, reply } from '../combinators/Reply.js'
@@ -87,7 +87,7 @@ const eitherOf = (side: 'Right' | 'Left') =>
 // What a codec found is a tree of codecs: nobody can read it.
 const readable = (u: unknown): unknown =>
   Array.isArray(u) && u.length > 0 && u.every((e) => typeof e === 'object' && e !== null && 'context' in e && 'value' in e)
-    ? fromErrors(u as t.Errors)
+    ? reasonsOf(u as t.Errors)
     : u
 
 // ---- replies

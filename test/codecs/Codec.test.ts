@@ -2,11 +2,14 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
-import { type AnyCodec, type Decoding, decoder, isStandardSchema, type StandardSchema } from '../../src/codecs/Codec.js'
+import { type AnyCodec, type Decode, type Decoding, isStandardSchema, type StandardSchema } from '../../src/codecs/Codec.js'
+import { defaultEngine } from '../../src/codecs/defaultEngine.js'
 import { mostIssues } from '../../src/codecs/Issue.js'
-import { unwrapped } from '../../src/codecs/tagOf.js'
+import { unwrapped } from '../../src/codecs/reflect.js'
 import { BooleanFromString, DateFromString, IntFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
 import { holds } from '../laws/holds.js'
+
+const decoder = (codec: AnyCodec): Decode => defaultEngine.decoder(codec)
 
 const thing = t.type({ name: t.string, n: t.number, tags: t.array(t.string) })
 type Tree = string | Tree[]

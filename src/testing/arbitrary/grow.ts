@@ -4,9 +4,7 @@
  */
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { partsOf } from '../../codecs/parts.js'
-import { tagOf } from '../../codecs/tagOf.js'
-import { namedBy } from '../../combinators/codecTree.js'
+import { enumeratedKeys, partsOf, tagOf } from '../../codecs/reflect.js'
 import { s3 } from '../events/s3.js'
 import { ArbitraryError, type ArbitraryFault } from './ArbitraryError.js'
 import { below } from './below.js'
@@ -126,7 +124,7 @@ const grow = (g: Growth, codec: t.Mixed, at: Place): Grown => {
     case 'PartialType':
       return recordOf(Object.entries(node.props).map(([key, c]) => [key, inner(c, key), tagOf(codec) !== 'PartialType']))
     case 'DictionaryType': {
-      const keys = namedBy(node.domain)
+      const keys = enumeratedKeys(node.domain)
       const value = inner(node.codomain, '[]')
       return keys === undefined
         ? dictionaryOf(inner(node.domain, '[key]'), value, at.items)

@@ -4,9 +4,7 @@
  */
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
-import { partsOf } from '../../codecs/parts.js'
-import { tagOf } from '../../codecs/tagOf.js'
-import { namedBy } from '../../combinators/codecTree.js'
+import { enumeratedKeys, partsOf, tagOf } from '../../codecs/reflect.js'
 import { below } from './below.js'
 import { Checked, enough, tried } from './Checked.js'
 import { annotated, type Grown, type Growth, type Place, sound } from './Growth.js'
@@ -147,7 +145,7 @@ const record = (g: Growth, cores: Cores, at: Place): Grown => {
   const open: Array<{ readonly domain: t.Mixed; readonly codomain: t.Mixed }> = []
   for (const core of cores) {
     const node = partsOf(core)
-    const keys = tagOf(core) === 'DictionaryType' ? namedBy(node.domain) : undefined
+    const keys = tagOf(core) === 'DictionaryType' ? enumeratedKeys(node.domain) : undefined
     if (keys !== undefined) for (const key of keys) add(key, node.codomain, true)
     else if (tagOf(core) === 'DictionaryType') open.push(node)
     else for (const [key, c] of Object.entries(node.props ?? {})) add(key, c, tagOf(core) !== 'PartialType')

@@ -2,9 +2,9 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
-import { type AnyCodec, decoder } from '../../codecs/Codec.js'
+import type { AnyCodec } from '../../codecs/Codec.js'
+import { defaultEngine } from '../../codecs/defaultEngine.js'
 import type { Issue } from '../../codecs/Issue.js'
-import { encoder } from '../../combinators/encode.js'
 import { factOf } from '../../combinators/Fact.js'
 import { type HttpError, isHttpError, problem } from '../../combinators/HttpError.js'
 import { type AnyReply, isReply } from '../../combinators/Reply.js'
@@ -109,11 +109,11 @@ const encodedElsewhere = (reply: AnyReply): boolean =>
   reply.headers['content-encoding'] !== undefined || reply.body instanceof Uint8Array
 
 const differs = (codec: AnyCodec, body: unknown, what: string): Found | undefined => {
-  const decoded = decoder(codec)(body)
+  const decoded = defaultEngine.decoder(codec)(body)
   // Nobody can be asked here who takes his time.
   if (decoded instanceof Promise) return undefined
   if (decoded.issues !== undefined) return [what, decoded.issues.map(expectedAt).join('; ')]
-  const again = encoder(codec)(decoded.value)
+  const again = defaultEngine.encoder(codec)(decoded.value)
   if (again instanceof Promise || isDeepStrictEqual(sent(again), body)) return undefined
   const keys = strangers(sent(again), body)
   return [`${what}: ${json(again)}`, keys.length === 0 ? 'another one' : `nobody declares ${keys.join(', ')}`]

@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check'
 import type { AnyCodec } from '../../codecs/Codec.js'
-import { parseJson } from '../../codecs/safeJson.js'
+import { checkJson, defaultDepth, describeProblem, parseJson } from '../../codecs/safeJson.js'
 import { factOf } from '../../combinators/Fact.js'
 import type { AnyHandler } from '../../combinators/Handler.js'
 import { type Declaration, placeOf } from '../../router/Declaration.js'
@@ -159,9 +159,16 @@ const plain = (as: Content['as']): fc.Arbitrary<Message> =>
 const wrongMessage = ({ as, codec }: Content, text: string): ReadonlyArray<Wrong> => {
   const statuses = 400
   if (codec === undefined) return []
-  const parsed = as === 'json' ? parseJson(text, 64) : written(JSON.parse(text))
-  if (parsed === undefined) return [{ part: 'message', problem: 'JSON of at most 64 levels expected', statuses: [statuses] }]
-  return told('message', decodeNow(codec, parsed.value).issues, statuses)
+  const json = as === 'json' ? parseJson(text, defaultDepth) : checkJson(written(JSON.parse(text)).value, defaultDepth)
+  if ('problem' in json)
+    return [{ part: 'message', problem: `a message that ${describeProblem(json.problem)}`, statuses: [statuses] }]
+  if ('issues' in json) return told('message', json.issues, statuses)
+  return told('message', decodeNow(codec, json.value).issues, statuses)
+}
+
+const valueOf = (text: string): unknown => {
+  const json = parseJson(text, 10_000)
+  return 'value' in json ? json.value : undefined
 }
 
 /** The near misses of some valid messages, or nothing where nothing can be wrong. @internal */
@@ -178,7 +185,7 @@ export const nearMessages = (d: Declaration, valid: fc.Arbitrary<Message>): fc.A
       const text = step(m, n)
       const fits = content.as !== 'object' || isObject(JSON.parse(text))
       const wrong = fits ? wrongMessage(content, text) : []
-      return { text, value: parseJson(text, 10_000)?.value, wrong: answered ? wrong : wrong.map((w) => ({ ...w, statuses: [] })) }
+      return { text, value: valueOf(text), wrong: answered ? wrong : wrong.map((w) => ({ ...w, statuses: [] })) }
     })
     const made = new Checked(candidates, (r) => r.wrong.length > 0, {
       path: '',

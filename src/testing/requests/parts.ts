@@ -1,9 +1,9 @@
 /** The parts of a valid request, each from what the route declares of it; whatever cannot be generated is told at once, with its place. */
 import * as fc from 'fast-check'
 import type { AnyCodec, Codecs } from '../../codecs/Codec.js'
+import { readsArray } from '../../codecs/reflect.js'
 import { parseJson } from '../../codecs/safeJson.js'
 import { type AuthFact, type BodyFact, factOf, factsOf, type Method } from '../../combinators/Fact.js'
-import { readsList } from '../../combinators/refusing.js'
 import { limitsOf, mediaTypesOf } from '../../combinators/requestBody.js'
 import { type Declaration, placeOf, routeOf } from '../../router/Declaration.js'
 import { parsePath } from '../../router/Path.js'
@@ -127,7 +127,7 @@ const textsOf = (m: Maker, part: string, codecs: Codecs, strings: fc.Arbitrary<s
     Object.entries(codecs).map(([key, codec]) => {
       const passes = (u: unknown): boolean => {
         const values = sent(u)
-        const read = part === 'headers' && values.length > 1 && !readsList(codec) ? [values.join(', ')] : values
+        const read = part === 'headers' && values.length > 1 && !readsArray(codec) ? [values.join(', ')] : values
         return (part !== 'headers' || values.every(isHeader)) && textWrongs('', codec, read, 400).length === 0
       }
       return [key, wired(m, `${part}.${key}`, codec, strings, passes, asText)]
@@ -174,7 +174,7 @@ const bodyOf = (m: Maker, d: Declaration, fact: BodyFact): Values => {
         const text = jsonText(u)
         if (text === undefined) return u === undefined && decodeNow(codec, undefined).issues === undefined
         const json = Buffer.byteLength(text) > bodyBytes ? undefined : parseJson(text, jsonDepth)
-        return json !== undefined && decodeNow(codec, json.value).issues === undefined
+        return json !== undefined && 'value' in json && decodeNow(codec, json.value).issues === undefined
       }
       return wired(
         m,

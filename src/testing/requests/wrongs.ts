@@ -3,13 +3,14 @@
  * the handler nor the program that serves it, so that one can be held against the other.
  */
 
-import { type AnyCodec, type Decoding, decoder } from '../../codecs/Codec.js'
+import type { AnyCodec, Decoding } from '../../codecs/Codec.js'
+import { defaultEngine } from '../../codecs/defaultEngine.js'
 import type { Issue } from '../../codecs/Issue.js'
-import { parseJson } from '../../codecs/safeJson.js'
+import { readsArray } from '../../codecs/reflect.js'
+import { describeProblem, parseJson } from '../../codecs/safeJson.js'
 import { revived } from '../../combinators/Authorizer.js'
 import { type AuthFact, type BodyFact, factOf, factsOf } from '../../combinators/Fact.js'
 import { acceptable } from '../../combinators/MediaType.js'
-import { readsList } from '../../combinators/refusing.js'
 import { limitsOf, mediaTypesOf } from '../../combinators/requestBody.js'
 import type { RawRequest } from '../../deploy/local/RawRequest.js'
 import { type Declaration, routeOf } from '../../router/Declaration.js'
@@ -33,7 +34,7 @@ export const wrongsOf = (d: Declaration, request: AnyRequest): ReadonlyArray<Wro
     ...factsOf(d.facts, 'Headers').flatMap(({ codecs }) =>
       Object.entries(codecs).flatMap(([key, codec]) => {
         const values = valuesOf(sent, key)
-        return textWrongs(`headers.${key}`, codec, readsList(codec) || values.length < 2 ? values : [values.join(', ')], 400)
+        return textWrongs(`headers.${key}`, codec, readsArray(codec) || values.length < 2 ? values : [values.join(', ')], 400)
       })
     ),
     ...bodyWrongs(d, sent)
@@ -42,14 +43,14 @@ export const wrongsOf = (d: Declaration, request: AnyRequest): ReadonlyArray<Wro
 
 /** A codec on a value, told at once. @internal */
 export const decodeNow = (codec: AnyCodec, u: unknown): Decoding => {
-  const d = decoder(codec)(u)
+  const d = defaultEngine.decoder(codec)(u)
   if (d instanceof Promise) throw new TypeError('a validator that validates asynchronously cannot be asked here')
   return d
 }
 
 /** What a codec of text says of the values of one key: a codec of a list reads all of them, any other the last. @internal */
 export const textWrongs = (part: string, codec: AnyCodec, values: ReadonlyArray<string>, status: number): ReadonlyArray<Wrong> =>
-  told(part, decodeNow(codec, readsList(codec) ? values : values.at(-1)).issues, status)
+  told(part, decodeNow(codec, readsArray(codec) ? values : values.at(-1)).issues, status)
 
 /** @internal */
 export const told = (part: string, issues: ReadonlyArray<Issue> | undefined, status: number): ReadonlyArray<Wrong> =>
@@ -109,7 +110,9 @@ const contentWrongs = (d: Declaration, fact: BodyFact, text: string): ReadonlyAr
     case 'json': {
       if (text === '') return fact.codec === undefined ? [] : told('body', decodeNow(fact.codec, undefined).issues, 400)
       const json = parseJson(text, jsonDepth)
-      if (json === undefined) return [{ part: 'body', problem: `JSON of at most ${jsonDepth} levels expected`, statuses: [400] }]
+      if ('problem' in json)
+        return [{ part: 'body', problem: `a body that ${describeProblem(json.problem, jsonDepth)}`, statuses: [400] }]
+      if ('issues' in json) return told('body', json.issues, 422)
       return fact.codec === undefined ? [] : told('body', decodeNow(fact.codec, json.value).issues, 422)
     }
     case 'form': {

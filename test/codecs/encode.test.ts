@@ -2,11 +2,13 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { z } from 'zod'
+import type { AnyCodec } from '../../src/codecs/Codec.js'
+import { defaultEngine } from '../../src/codecs/defaultEngine.js'
 import { DateFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
-import { compiled } from '../../src/combinators/compiled.js'
-import { encoder } from '../../src/combinators/encode.js'
 import { holds } from '../laws/holds.js'
 import { cases as near } from './codecCases.js'
+
+const encoder = (codec: AnyCodec) => defaultEngine.encoder(codec)
 
 /** A codec, a value of it without anything more, and the same value with keys that the codec does not know. */
 interface Case {

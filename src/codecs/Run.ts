@@ -1,0 +1,37 @@
+/** What one decoding or encoding remembers, so that its work stays linear in the size of the value. It is made anew for each value. */
+
+/** @internal */
+export class Run {
+  private results: Map<unknown, Map<unknown, unknown>> | undefined
+
+  /** `explains`: refusals are remembered, since the walk that finds the reasons asks for each of them again. */
+  constructor(readonly explains = false) {}
+
+  /** The result of a step for an object or array, computed once. */
+  once<A>(step: unknown, u: object, compute: () => A): A {
+    const known = this.of(step)
+    if (known.has(u)) return known.get(u) as A
+    const result = compute()
+    known.set(u, result)
+    return result
+  }
+
+  /** The result of a step for an object or array, computed once where it is `refusal`. */
+  onceIf<A>(refusal: A, step: unknown, u: object, compute: () => A): A {
+    const known = this.of(step)
+    if (known.has(u)) return refusal
+    const result = compute()
+    if (result === refusal) known.set(u, refusal)
+    return result
+  }
+
+  private of(step: unknown): Map<unknown, unknown> {
+    this.results ??= new Map()
+    let known = this.results.get(step)
+    if (known === undefined) {
+      known = new Map()
+      this.results.set(step, known)
+    }
+    return known
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Of an encoded value the keys that its codec declares, and no others. What several codecs declare together (an intersection, the members of
+ * a union that the value fits) is kept.
+ */
+import type * as t from 'io-ts'
+import type { CodecTree } from './CodecTree.js'
+import { type Check, YES } from './checks.js'
+import { encodesToItself } from './passThrough.js'
+import type { Run } from './Run.js'
+import { isRecord, type Shape } from './reflect.js'
+
+/** The codecs that declare a value, the value before it was encoded, and after. */
+type Declared = (codecs: ReadonlyArray<t.Mixed>, a: unknown, o: unknown, run: Run) => unknown
+
+/** @internal */
+export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): Declared => {
+  /** The shapes that say what is in a value; nothing where one of them says that anything may be. */
+  const shapesOf = (codecs: ReadonlyArray<t.Mixed>, a: unknown, run: Run): ReadonlyArray<Shape> | undefined => {
+    const shapes = new Set<Shape>()
+    const add = (codec: t.Mixed): boolean => {
+      const shape = tree.shape(codec)
+      switch (shape.kind) {
+        case 'readonly':
+        case 'refinement':
+        case 'exact':
+          return add(shape.inner)
+        case 'recursive':
+          return add(shape.definition())
+        case 'intersection':
+          return shape.members.every(add)
+        case 'union':
+        case 'tagged':
+          return shape.members.filter((member) => is(member)(a, run) === YES).every(add)
+        case 'any':
+        case 'opaque':
+        case 'text':
+          return false
+        case 'dictionary':
+          // Keys that were written anew say nothing of the value's own.
+          shapes.add(shape)
+          return encodesToItself(shape.domain)
+        default:
+          shapes.add(shape)
+          return true
+      }
+    }
+    return codecs.every(add) ? [...shapes] : undefined
+  }
+
+  const declared: Declared = (codecs, a, o, run) => {
+    if (typeof o !== 'object' || o === null) return o
+    const shapes = shapesOf(codecs, a, run)
+    if (shapes === undefined) return o
+    if (Array.isArray(o)) return o.map((x, i) => declared(itemsAt(shapes, i), at(a, i), x, run))
+    const out: Record<string, unknown> = {}
+    for (const key of keysOf(shapes, a, o, run)) {
+      // io-ts copies own keys alone; a declared key may be an accessor of the value's class.
+      const value = key in o ? (o as Record<string, unknown>)[key] : at(a, key)
+      put(out, key, declared(valuesAt(shapes, key, run), at(a, key), value, run))
+    }
+    return out
+  }
+
+  const keysOf = (shapes: ReadonlyArray<Shape>, a: unknown, o: object, run: Run): ReadonlySet<string> => {
+    const keys = new Set<string>()
+    for (const shape of shapes) {
+      if (shape.kind === 'record')
+        for (const key of Object.keys(shape.props)) if (key in o || (isRecord(a) && key in a)) keys.add(key)
+      if (shape.kind === 'dictionary') for (const key of Object.keys(o)) if (is(shape.domain)(key, run) === YES) keys.add(key)
+    }
+    return keys
+  }
+
+  const valuesAt = (shapes: ReadonlyArray<Shape>, key: string, run: Run): ReadonlyArray<t.Mixed> =>
+    shapes.flatMap((shape) => {
+      if (shape.kind === 'record') return Object.hasOwn(shape.props, key) ? [shape.props[key] as t.Mixed] : []
+      return shape.kind === 'dictionary' && is(shape.domain)(key, run) === YES ? [shape.codomain] : []
+    })
+
+  return declared
+}
+
+const itemsAt = (shapes: ReadonlyArray<Shape>, i: number): ReadonlyArray<t.Mixed> =>
+  shapes.flatMap((shape) => {
+    if (shape.kind === 'array') return [shape.item]
+    const item = shape.kind === 'tuple' ? shape.items[i] : undefined
+    return item === undefined ? [] : [item]
+  })
+
+const at = (a: unknown, key: string | number): unknown =>
+  typeof a === 'object' && a !== null ? (a as Record<string | number, unknown>)[key] : undefined
+
+/** Sets a key, of which an assignment would make a prototype where it is `__proto__`. @internal */
+export const put = (o: object, key: string, value: unknown): void => {
+  if (key === '__proto__') Object.defineProperty(o, key, { value, enumerable: true, configurable: true, writable: true })
+  else (o as Record<string, unknown>)[key] = value
+}

@@ -1,0 +1,11 @@
+/** The engine that knows every kind of codec. Bundles put together their own. */
+import { type CodecEngine, codecEngine } from './CodecEngine.js'
+import { ioTsEncoders } from './encode.js'
+import { ioTsDecoders } from './ioTsDecoders.js'
+import { standardDecoders, standardEncoders } from './standardEngine.js'
+
+/** @internal */
+export const defaultEngine: CodecEngine = /* @__PURE__ */ codecEngine(
+  [ioTsDecoders, standardDecoders],
+  [ioTsEncoders, standardEncoders]
+)

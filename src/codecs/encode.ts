@@ -1,0 +1,158 @@
+/**
+ * Encoding exactly: io-ts's own output, and of that nothing but declared keys. A value that is not what the codec takes is a TypeError, which
+ * does not hold the value.
+ */
+import type * as t from 'io-ts'
+import { isStandardSchema } from './Codec.js'
+import type { Encode, Encoders } from './CodecEngine.js'
+import { type CodecTree, codecTree } from './CodecTree.js'
+import { type Check, YES } from './checks.js'
+import { declaredKeys, put } from './declaredKeys.js'
+import { mergeAll, stripped } from './decode.js'
+import { describe } from './describe.js'
+import { checksOf, encodesToItself, passThrough } from './passThrough.js'
+import { Run } from './Run.js'
+import { hasInside, type Shape } from './reflect.js'
+
+// ---- model
+
+/** One codec, encoding; nothing where what comes out is what goes in. */
+type Step = ((a: unknown, run: Run) => unknown) | undefined
+
+// ---- constructors
+
+/** @internal */
+export const ioTsEncoders: Encoders = {
+  takes: (codec) => !isStandardSchema(codec),
+  encoder: (codec) => ioTsEncoder(codec as t.Mixed)
+}
+
+/** The encoder of an io-ts codec. @internal */
+export const ioTsEncoder = (codec: t.Mixed): Encode => {
+  const tree = codecTree(codec)
+  const passes = passThrough(tree, 'encode')
+  // Most replies pass as they are: the rest is made for the first that does not.
+  let copies: Encode | undefined
+  return (a) => {
+    if (passes !== undefined && passes(a, new Run()) === YES) return a
+    copies ??= copier(tree)
+    return copies(a)
+  }
+}
+
+const copier = (tree: CodecTree): Encode => {
+  const is = checksOf(tree, 'is')
+  const encode = stepsOf(tree, is)(tree.root)
+  const declared = declaredKeys(tree, is)
+  return (a) => {
+    const run = new Run()
+    if (is(tree.root)(a, run) !== YES) throw mismatch(tree.root)
+    return declared([tree.root], a, apply(encode, a, run), run)
+  }
+}
+
+const mismatch = (codec: t.Mixed): TypeError =>
+  new TypeError(`the reply is not as declared: ${describe(codec).slice(0, 200)} was expected`)
+
+const apply = (step: Step, a: unknown, run: Run): unknown => (step === undefined ? a : step(a, run))
+
+// ---- io-ts's encoders
+
+type ChecksOf = (codec: t.Mixed) => Check
+
+const stepsOf = (tree: CodecTree, is: ChecksOf): ((codec: t.Mixed) => Step) => {
+  const made = new Map<t.Mixed, Step>()
+  const stepOf = (codec: t.Mixed): Step => {
+    if (made.has(codec)) return made.get(codec)
+    // A codec that holds itself gets a step that calls the one which is being made.
+    let step: Step
+    made.set(codec, (a, run) => apply(step, a, run))
+    const built = build(codec, tree.shape(codec), stepOf, is)
+    step =
+      built !== undefined && tree.remembers(codec)
+        ? (a, run) => (hasInside(a) ? run.once(built, a, () => built(a, run)) : built(a, run))
+        : built
+    made.set(codec, step)
+    return step
+  }
+  return stepOf
+}
+
+const build = (codec: t.Mixed, shape: Shape, stepOf: (codec: t.Mixed) => Step, is: ChecksOf): Step => {
+  switch (shape.kind) {
+    case 'text':
+    case 'opaque':
+      return encodesToItself(codec) ? undefined : codec.encode
+    case 'readonly':
+    case 'refinement':
+      return stepOf(shape.inner)
+    case 'recursive':
+      return stepOf(shape.definition())
+    case 'array': {
+      const item = stepOf(shape.item)
+      return item && ((a, run) => (a as ReadonlyArray<unknown>).map((x) => item(x, run)))
+    }
+    case 'tuple':
+      return unlessAllPass(
+        shape.items.map(stepOf),
+        (items) => (a, run) => items.map((item, i) => apply(item, (a as ReadonlyArray<unknown>)[i], run))
+      )
+    case 'record':
+      return unlessAllPass(Object.values(shape.props).map(stepOf), (parts) =>
+        record(Object.keys(shape.props), parts, shape.required)
+      )
+    case 'exact': {
+      const inner = stepOf(shape.inner)
+      return (a, run) => apply(inner, stripped(a as Record<string, unknown>, shape.keys), run)
+    }
+    case 'dictionary':
+      return dictionary(is(shape.domain), stepOf(shape.domain), stepOf(shape.codomain))
+    case 'union':
+      return unlessAllPass(shape.members.map(stepOf), (members) => (a, run) => {
+        const i = shape.members.findIndex((member) => is(member)(a, run) === YES)
+        return i === -1 ? a : apply(members[i], a, run)
+      })
+    case 'tagged':
+      return unlessAllPass(
+        shape.members.map(stepOf),
+        (members) => (a, run) => apply(members[shape.places.get((a as Record<string, unknown>)[shape.tag]) as number], a, run)
+      )
+    case 'intersection':
+      return unlessAllPass(
+        shape.members.map(stepOf),
+        (members) => (a, run) =>
+          mergeAll(
+            a,
+            members.map((member) => apply(member, a, run))
+          )
+      )
+    default:
+      return undefined
+  }
+}
+
+const unlessAllPass = (parts: ReadonlyArray<Step>, make: (parts: ReadonlyArray<Step>) => Step): Step =>
+  parts.every((part) => part === undefined) ? undefined : make(parts)
+
+const record =
+  (keys: ReadonlyArray<string>, parts: ReadonlyArray<Step>, required: boolean): Step =>
+  (a, run) => {
+    const from = a as Record<string, unknown>
+    const s: Record<string, unknown> = { ...from }
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as string
+      const part = parts[i]
+      if (part !== undefined && (required || from[key] !== undefined)) put(s, key, part(from[key], run))
+    }
+    return s
+  }
+
+const dictionary =
+  (is: Check, domain: Step, codomain: Step): Step =>
+  (a, run) => {
+    const from = a as Record<string, unknown>
+    const s: Record<string, unknown> = {}
+    for (const key of Object.keys(from))
+      if (is(key, run) === YES) put(s, String(apply(domain, key, run)), apply(codomain, from[key], run))
+    return s
+  }

@@ -1,0 +1,86 @@
+/**
+ * Decoding with io-ts codecs: io-ts's own results, and the first of its reasons, in work that is linear in the size of the value. A short
+ * text in which everything is declared is parsed and checked once; any other value is guarded first.
+ */
+import type * as t from 'io-ts'
+import { type AnyCodec, type Decode, isStandardSchema } from './Codec.js'
+import { type DecodeJson, type Decoders, decodeSafe, type JsonLimits } from './CodecEngine.js'
+import { type CodecTree, codecTree } from './CodecTree.js'
+import { type Check, YES } from './checks.js'
+import { type Bound, decodeSteps, refused } from './decode.js'
+import { reasonsOf } from './describe.js'
+import { issuesOf } from './issues.js'
+import { boundOf } from './otherValidators.js'
+import { passThrough } from './passThrough.js'
+import { Run } from './Run.js'
+import { childrenOf } from './reflect.js'
+import { checkParsed, defaultDepth, parseJson, parseShort } from './safeJson.js'
+
+// ---- constructors
+
+/** @internal */
+export const ioTsDecoders: Decoders = {
+  takes: (codec) => !isStandardSchema(codec),
+  decoder: (codec, limits) => decoderOf(codecTree(codec as t.Mixed), boundOf('io-ts', limits)),
+  textDecoder: (codec, limits) => textDecoder(codec, limits)
+}
+
+const decoderOf = (tree: CodecTree, bound: Bound): Decode => {
+  if (tree.shape(tree.root).kind === 'opaque') return own(tree.root, bound)
+  const passes = passThrough(tree, 'decode')
+  // Most values pass as they are: the rest is made for the first that does not.
+  let decodes: Decode | undefined
+  return (u) => {
+    if (passes !== undefined && passes(u, new Run()) === YES) return { value: u }
+    decodes ??= copier(tree, bound)
+    return decodes(u)
+  }
+}
+
+/** The decoder of a codec whose own functions are called. */
+const own =
+  (codec: t.Mixed, bound: Bound): Decode =>
+  (u) => {
+    const expected = bound(u)
+    if (expected !== undefined) return { issues: [{ path: '', expected }] }
+    const e = codec.decode(u)
+    return e._tag === 'Right' ? { value: e.right } : { issues: reasonsOf(e.left) }
+  }
+
+const copier = (tree: CodecTree, bound: Bound): Decode => {
+  const stepOf = decodeSteps(tree, bound)
+  const step = stepOf(tree.root)
+  const explain = issuesOf(tree, stepOf, bound)
+  return (u) => {
+    const value = step(u, [{ key: '', type: tree.root, actual: u }], new Run())
+    return value === refused ? { issues: explain(u) } : { value }
+  }
+}
+
+// ---- text
+
+const textDecoder = (codec: AnyCodec, limits: JsonLimits): DecodeJson<string> => {
+  const tree = codecTree(codec as t.Mixed)
+  const depth = limits.jsonDepth ?? defaultDepth
+  const decode = decoderOf(tree, boundOf('io-ts', limits))
+  const declared = declaredCheck(tree, depth)
+  if (declared === undefined) return (text) => decodeSafe(parseJson(text, depth), decode)
+  return (text) => {
+    const value = parseShort(text)
+    if (value === undefined) return decodeSafe(parseJson(text, depth), decode)
+    return declared(value, new Run()) === YES ? { value } : decodeSafe(checkParsed(text, value, depth), decode)
+  }
+}
+
+/** Whether everything in a value is declared; nothing where a codec leaves something open, or a value of it may lie too deep. @internal */
+export const declaredCheck = (tree: CodecTree, depth: number): Check | undefined => {
+  const check = passThrough(tree, 'json')
+  return check === undefined || depthOf(tree, tree.root) > depth ? undefined : check
+}
+
+// How deep values of a codec lie at most; recursive codecs have no such check.
+const depthOf = (tree: CodecTree, codec: t.Mixed): number => {
+  const shape = tree.shape(codec)
+  const level = shape.kind === 'array' || shape.kind === 'tuple' || shape.kind === 'record' ? 1 : 0
+  return level + Math.max(0, ...childrenOf(shape).map((child) => depthOf(tree, child)))
+}
