@@ -27,8 +27,7 @@ export const declaredBy = (schema: unknown): Declared => {
   const next: unknown[] = [schema]
   const visit = (key: string, u: unknown): void => {
     if (key === 'error' || key === 'message') for (const text of textsOf(u)) texts.add(text)
-    if (key === 'getter') next.push(given(u, undefined))
-    else if (typeof u === 'object' && u !== null) next.push(u)
+    if (typeof u === 'object' && u !== null) next.push(u)
     else if (typeof u !== 'function') constants.add(u)
   }
   while (next.length > 0 && seen.size < mostNodes) {
@@ -39,17 +38,20 @@ export const declaredBy = (schema: unknown): Declared => {
     seen.add(node)
     if (node instanceof Date) constants.add(node.getTime())
     if (Array.isArray(node)) constants.add(node.length)
-    for (const key of Object.keys(node))
-      visit(
-        key,
-        attempt(() => node[key])
-      )
+    for (const [key, child] of childrenOf(node)) visit(key, child)
   }
   return { texts, constants }
 }
 
-// zod 4 keeps what a schema or a check is in `_zod.def`, zod 3 in `_def`, valibot in the schema itself.
-const definitionOf = (u: object): Node => {
+/** What stands in a definition; of a lazy schema what it gives. @internal */
+export const childrenOf = (node: object): ReadonlyArray<readonly [string, unknown]> =>
+  Object.keys(node).map((key) => {
+    const child = attempt(() => (node as Node)[key])
+    return [key, key === 'getter' || (key === 'shape' && typeof child === 'function') ? given(child, undefined) : child]
+  })
+
+/** zod 4 keeps what a schema or a check is in `_zod.def`, zod 3 in `_def`, valibot in the schema itself. @internal */
+export const definitionOf = (u: object): Node => {
   const { _zod, _def } = u as { readonly _zod?: { readonly def?: Node }; readonly _def?: Node }
   return _zod?.def ?? _def ?? (u as Node)
 }

@@ -1,0 +1,58 @@
+/** Limits of texts that a validator other than the built-in engine decodes: by vendor, and by how its schema recurs. */
+import { type } from 'arktype'
+import * as v from 'valibot'
+import { z } from 'zod'
+import * as mini from 'zod/mini'
+import { z as z3 } from 'zod/v3'
+import type { StandardSchema } from '../../src/codecs/Codec.js'
+import { otherValidatorLimits } from '../../src/codecs/standardSchema.js'
+
+const text = v.string()
+const expr: v.GenericSchema = v.lazy(() =>
+  v.union([v.number(), v.object({ left: expr, op: text }), v.object({ right: expr, op: text })])
+)
+const kinds: v.GenericSchema = v.lazy(() => v.union([1, 2, 3, 4].map((n) => v.object({ [`k${n}`]: v.optional(v.array(kinds)) }))))
+const tree: v.GenericSchema = v.lazy(() => v.object({ kids: v.array(tree), v: v.union([text, v.number()]) }))
+const maybe: v.GenericSchema = v.lazy(() => v.union([text, v.array(maybe)]))
+const told: v.GenericSchema = v.lazy(() =>
+  v.variant('op', [v.object({ op: v.literal('a'), of: told }), v.object({ op: v.literal('b'), of: told })])
+)
+const both: v.GenericSchema = v.lazy(() => v.intersect([v.object({ of: both }), v.object({ of: both })]))
+const anew = (): v.GenericSchema => v.lazy(() => v.union([v.object({ a: anew() }), v.object({ b: anew() }), text]))
+const zodExpr: z.ZodType = z.lazy(() => z.union([z.number(), z.object({ left: zodExpr }), z.object({ right: zodExpr })]))
+const miniExpr: mini.ZodMiniType = mini.lazy(() =>
+  mini.union([mini.number(), mini.object({ left: miniExpr }), mini.object({ right: miniExpr })])
+)
+const miniPair = mini.object({
+  get pair(): mini.ZodMiniType {
+    return mini.intersection(mini.object({ a: miniPair }), mini.object({ b: miniPair }))
+  }
+})
+const zod3Expr: z3.ZodType = z3.lazy(() => z3.union([z3.number(), z3.object({ left: zod3Expr }), z3.object({ right: zod3Expr })]))
+
+const wide = v.object(
+  Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`k${i}`, v.union([text, v.object({ a: text })])]))
+)
+
+test.each<[string, unknown, number, number]>([
+  ['zod', z.object({}), 64, 2000],
+  ['zod, which remembers', zodExpr, 64, 2000],
+  ['zod/mini', mini.object({}), 64, 2000],
+  ['zod/mini with two alternatives that recur', miniExpr, 7, 250],
+  ['zod/mini with an intersection that recurs by a getter', miniPair, 7, 250],
+  ['zod 3', z3.object({}), 64, 500],
+  ['zod 3 with two alternatives that recur', zod3Expr, 4, 100],
+  ['valibot', v.object({ a: v.union([text, v.number()]) }), 64, 2000],
+  ['valibot with two alternatives that recur', expr, 7, 250],
+  ['valibot with four', kinds, 4, 250],
+  ['valibot with an intersection that recurs', both, 7, 250],
+  ['valibot with alternatives made anew', anew(), 7, 250],
+  ['valibot with a union within recursion', tree, 64, 2000],
+  ['valibot with one alternative that recurs', maybe, 64, 2000],
+  ['valibot with very many unions', wide, 64, 2000],
+  ['valibot with a variant', told, 64, 2000],
+  ['ArkType', type('string'), 64, 1000],
+  ['another vendor', { '~standard': { version: 1, vendor: 'other', validate: () => ({ issues: [] }) } }, 12, 1000]
+])('%s', (_, schema, jsonDepth, jsonValues) => {
+  expect(otherValidatorLimits(schema as StandardSchema)).toEqual({ jsonDepth, jsonValues })
+})
