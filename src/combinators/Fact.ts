@@ -52,6 +52,7 @@ export interface LimitsFact {
   readonly _tag: 'Limits'
   readonly bodyBytes?: number
   readonly jsonDepth?: number
+  readonly jsonValues?: number
   readonly formKeys?: number
 }
 /** Status to codec: what the handler may answer with. @since 0.1.0 */

@@ -8,6 +8,11 @@ export interface Limits {
   readonly bodyBytes?: number
   /** Levels of nested JSON: 64. Deeper: 400. */
   readonly jsonDepth?: number
+  /**
+   * JSON values in a body: each object, array, text, number, boolean and null counts as one. Checked only where a validator other than the
+   * built-in io-ts engine decodes the body; 2,000 for zod and valibot, 1,000 for others. More: 413.
+   */
+  readonly jsonValues?: number
   /** Fields of a form: 1,000. More: 413. */
   readonly formKeys?: number
 }

@@ -15,7 +15,13 @@ export const defaults = { bodyBytes: 1_048_576, jsonDepth: 64, formKeys: 1000 } 
 /** The bounds of one program. @internal */
 export const limitsOf = (
   facts: ReadonlyArray<Fact>
-): { readonly bodyBytes: number; readonly jsonDepth: number; readonly formKeys: number } => {
+): {
+  readonly bodyBytes: number
+  readonly jsonDepth: number
+  readonly formKeys: number
+  /** Only where it is declared: the default depends on the validator. */
+  readonly jsonValues?: number
+} => {
   const { _tag, ...limits } = factOf(facts, 'Limits') ?? { _tag: 'Limits' }
   const raw = factOf(facts, 'Body')?.as === 'raw'
   return { ...defaults, ...(raw ? { bodyBytes: Number.POSITIVE_INFINITY } : undefined), ...limits }

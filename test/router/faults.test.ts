@@ -141,6 +141,7 @@ const rows: ReadonlyArray<Row> = [
     'give a whole number'
   ),
   lone('half a level', get('/x'), [limits({ jsonDepth: 1.5 })], 'limits: jsonDepth 1.5', 'give a whole number'),
+  lone('no values at all', get('/x'), [limits({ jsonValues: 0 })], 'limits: jsonValues 0', 'give a whole number'),
   lone('a bound that is no number', get('/x'), [limits({ formKeys: Number.NaN })], 'limits: formKeys NaN', 'give a whole number'),
   lone(
     'a status of no final reply',
