@@ -30,10 +30,10 @@ export const otherValidatorLimits = (schema: StandardSchema): OtherValidatorLimi
 const deepest = 64
 
 /** ArkType takes a value of a recursive type once, but composes several texts for each reason. */
-const arktype: OtherValidatorLimits = { jsonDepth: deepest, jsonValues: 1000 }
+const arktype: OtherValidatorLimits = { jsonDepth: deepest, jsonValues: 700 }
 
 /** A schema that cannot be read may double its work with each level. */
-const unknown: OtherValidatorLimits = { jsonDepth: 12, jsonValues: 1000 }
+const unknown: OtherValidatorLimits = { jsonDepth: 12, jsonValues: 700 }
 
 interface Measured {
   /** JSON values where no level multiplies the work, and where one does. */

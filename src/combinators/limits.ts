@@ -10,7 +10,7 @@ export interface Limits {
   readonly jsonDepth?: number
   /**
    * JSON values in a body: each object, array, text, number, boolean and null counts as one. Checked only where a validator other than the
-   * built-in io-ts engine decodes the body; 2,000 for zod and valibot, 1,000 for others. More: 413.
+   * built-in io-ts engine decodes the body: 2,000 for zod and valibot, 700 for others, fewer for zod 3 and for recursive unions. More: 413.
    */
   readonly jsonValues?: number
   /** Fields of a form: 1,000. More: 413. */
