@@ -236,9 +236,9 @@ export const api = service('zod', {}, { made })`
 test.each([
   ['api-cats', 32_600],
   ['api-cats-id', 22_100],
-  ['api-secret-name', 28_900],
+  ['api-secret-name', 36_500],
   ['api-v1-dogs', 23_800],
-  ['gate', 27_000],
+  ['gate', 35_000],
   ['feed', 8_050]
 ])('%s stays within %d bytes', (name, most) => {
   expect(bundle(name, 'small').length).toBeLessThan(most)

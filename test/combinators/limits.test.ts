@@ -8,6 +8,11 @@ test('an absent bound keeps its default', () => {
   expect(limitsOf([])).toEqual({ bodyBytes: 1_048_576, jsonDepth: 64, formKeys: 1000 })
 })
 
+test('JSON values have no default of every validator', () => {
+  expect(limitsOf([])).not.toHaveProperty('jsonValues')
+  expect(limitsOf(limits({ jsonValues: 6000 })(post('/x')).facts).jsonValues).toBe(6000)
+})
+
 test('raw bodies have no bound unless one is said', () => {
   const raw = { _tag: 'Body', as: 'raw', mediaTypes: ['*/*'] } as const
   expect(limitsOf([raw]).bodyBytes).toBe(Number.POSITIVE_INFINITY)
