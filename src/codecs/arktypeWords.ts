@@ -95,9 +95,9 @@ const domains: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ])
 
 const words = (parts: ReadonlyArray<string>, nodes: Described): string | undefined => {
-  const told = parts.map((part) => (nodes.has(part) || domains.has(part) ? wordsOf(part, nodes.get(part)) : undefined))
-  if (told.some((part) => part === undefined)) return undefined
-  return union({ parts: told as ReadonlyArray<string>, literalOf: (part) => literalIn(nodes.get(part)) })
+  const known = parts.map((part) => (nodes.has(part) || domains.has(part) ? wordsOf(part, nodes.get(part)) : undefined))
+  if (known.some((part) => part === undefined)) return undefined
+  return union({ parts: known as ReadonlyArray<string>, literalOf: (part) => literalIn(nodes.get(part)) })
 }
 
 const wordsOf = (text: string, node: ArkNode | undefined): string => {

@@ -45,10 +45,15 @@ export const declaredBy = (schema: unknown): Declared => {
 
 /** What stands in a definition; of a lazy schema what it gives. @internal */
 export const childrenOf = (node: object): ReadonlyArray<readonly [string, unknown]> =>
-  Object.keys(node).map((key) => {
-    const child = attempt(() => (node as Node)[key])
-    return [key, key === 'getter' || (key === 'shape' && typeof child === 'function') ? given(child, undefined) : child]
-  })
+  Object.keys(node)
+    .filter((key) => !unread.has(key))
+    .map((key) => {
+      const child = attempt(() => (node as Node)[key])
+      return [key, typeof child === 'function' && (key === 'getter' || key === 'shape') ? given(child, undefined) : child]
+    })
+
+// To read a default calls the author's function, which may count or draw a number; the standard's part says nothing of a schema.
+const unread: ReadonlySet<string> = /* @__PURE__ */ new Set(['defaultValue', '~standard'])
 
 /** zod 4 keeps what a schema or a check is in `_zod.def`, zod 3 in `_def`, valibot in the schema itself. @internal */
 export const definitionOf = (u: object): Node => {

@@ -25,7 +25,7 @@ export const standardDecoder = (codec: AnyCodec): Decode => {
   }
   return (u) => {
     const r = schema['~standard'].validate(u)
-    return isThenable(r) ? Promise.resolve(r).then((told) => read(told as StandardResult<unknown>)) : read(r)
+    return isThenable(r) ? Promise.resolve(r).then((answer) => read(answer as StandardResult<unknown>)) : read(r)
   }
 }
 

@@ -14,8 +14,8 @@ const expr: v.GenericSchema = v.lazy(() =>
 const kinds: v.GenericSchema = v.lazy(() => v.union([1, 2, 3, 4].map((n) => v.object({ [`k${n}`]: v.optional(v.array(kinds)) }))))
 const tree: v.GenericSchema = v.lazy(() => v.object({ kids: v.array(tree), v: v.union([text, v.number()]) }))
 const maybe: v.GenericSchema = v.lazy(() => v.union([text, v.array(maybe)]))
-const told: v.GenericSchema = v.lazy(() =>
-  v.variant('op', [v.object({ op: v.literal('a'), of: told }), v.object({ op: v.literal('b'), of: told })])
+const byOp: v.GenericSchema = v.lazy(() =>
+  v.variant('op', [v.object({ op: v.literal('a'), of: byOp }), v.object({ op: v.literal('b'), of: byOp })])
 )
 const both: v.GenericSchema = v.lazy(() => v.intersect([v.object({ of: both }), v.object({ of: both })]))
 const anew = (): v.GenericSchema => v.lazy(() => v.union([v.object({ a: anew() }), v.object({ b: anew() }), text]))
@@ -50,7 +50,7 @@ test.each<[string, unknown, number, number]>([
   ['valibot with a union within recursion', tree, 64, 2000],
   ['valibot with one alternative that recurs', maybe, 64, 2000],
   ['valibot with very many unions', wide, 64, 2000],
-  ['valibot with a variant', told, 64, 2000],
+  ['valibot with a variant', byOp, 64, 2000],
   ['ArkType', type('string'), 64, 700],
   ['another vendor', { '~standard': { version: 1, vendor: 'other', validate: () => ({ issues: [] }) } }, 12, 700]
 ])('%s', (_, schema, jsonDepth, jsonValues) => {

@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { z as z3 } from 'zod/v3'
 import { type AnyCodec, type Decoding, decoder } from '../../src/codecs/Codec.js'
 
-const said = (d: Decoding): ReadonlyArray<string> =>
+const lines = (d: Decoding): ReadonlyArray<string> =>
   (d.issues ?? []).map((i) => `${i.path}: ${i.expected}${i.message === undefined ? '' : ` (${i.message})`}`)
-const refusal = async (codec: unknown, u: unknown): Promise<ReadonlyArray<string>> => said(await decoder(codec as AnyCodec)(u))
+const refusal = async (codec: unknown, u: unknown): Promise<ReadonlyArray<string>> => lines(await decoder(codec as AnyCodec)(u))
 
 const secret = 'tok-5f2'
 const secretPattern = /^tok-5f2/
@@ -184,13 +184,13 @@ describe('a message passes where the author wrote it as a constant', () => {
       ['name: string (a name is text)', 'kids.0.kids: at most 1 item (one child)']
     ],
     [
-      'told by presence',
+      'chosen by presence',
       z.string({ error: (i) => (i.input === undefined ? 'missing' : 'text please') }),
       1,
       [': string (text please)']
     ],
     [
-      'told by code',
+      'chosen by code',
       z.string({ error: (i) => (i.code === 'invalid_type' ? 'text please' : 'other') }),
       1,
       [': string (text please)']
@@ -293,6 +293,24 @@ test('keys of a path that have no text are safe', async () => {
 test('a schema that is built anew at every look is read to a bound', async () => {
   const endless = (): z.ZodType => z.lazy(() => z.object({ next: endless().optional(), a: z.string('text please') }))
   expect(await refusal(endless(), { a: 1 })).toEqual(['a: string (text please)'])
+})
+
+test('a field may have the name of a part of a definition', async () => {
+  const shape = {
+    getter: z.string('g'),
+    error: z.string('e'),
+    message: z.string('m'),
+    shape: z.string('s'),
+    options: z.string('o')
+  }
+  const expected = ['getter: string (g)', 'error: string (e)', 'message: string (m)', 'shape: string (s)', 'options: string (o)']
+  expect(await refusal(z.object(shape), {})).toEqual(expected)
+})
+
+test('no default is made for a refusal', async () => {
+  const fresh = jest.fn(() => 'x')
+  expect(await refusal(z.object({ a: z.string().default(fresh), b: z.string('text please') }), { a: 'a' })).toHaveLength(1)
+  expect(fresh).not.toHaveBeenCalled()
 })
 
 test('a schema is read once, at its first refusal', async () => {
