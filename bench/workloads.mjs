@@ -97,6 +97,41 @@ export const receipt = {
   total: order.items.reduce((n, x) => n + x.quantity * x.price, 0)
 }
 
+/** The profile of W7: one kilobyte of JSON; of what may be missing, some is. */
+export const profile = {
+  id: 'p-40713',
+  name: 'Grace Hopper',
+  email: 'grace@compilers.example',
+  phone: null,
+  role: 'editor',
+  status: 'active',
+  age: 85,
+  verified: true,
+  devices: Array.from({ length: 6 }, (_, i) => ({
+    id: `d-${2000 + i * 41}`,
+    kind: ['phone', 'tablet', 'laptop', 'desktop', 'watch'][i % 5],
+    label: i % 3 === 2 ? null : `The one from the office, number ${i + 1}`,
+    trusted: i % 2 === 0,
+    seen: 1795514400 + i * 3600,
+    tags: ['home', 'work', 'lab', 'ship'].slice(0, 1 + (i % 4))
+  })),
+  nickname: 'Amazing Grace',
+  birthday: null,
+  newsletter: false,
+  languages: ['en', 'cobol', 'flow-matic'],
+  theme: 'system'
+}
+/** What W7 answers: the number of tags. */
+export const registered = { id: profile.id, count: profile.devices.reduce((n, { tags }) => n + tags.length, 0) }
+
+/** The profile of W7R: wrong in the middle of its list, and in its last field. */
+const wrongProfile = {
+  ...profile,
+  devices: profile.devices.map((device, i) => (i === 3 ? { ...device, trusted: 'yes' } : device)),
+  theme: 'sepia'
+}
+const wrongFields = ['devices.3.trusted', 'theme']
+
 const sqsEvent = () => ({
   Records: Array.from({ length: 10 }, (_, i) => ({
     messageId: `059f36b4-87a3-44ab-83d2-66197597777${i}`,
@@ -145,9 +180,19 @@ const refused = (result) => {
   return statusCode >= 400 && statusCode < 500 ? undefined : `status ${statusCode} for a bad request`
 }
 
+// A reply needs no list of errors, but a list names every field that is wrong, under whatever the whole is called.
+const wrongFieldsNamed = ({ body }) => {
+  const paths = JSON.parse(body).errors?.map(({ path }) => path)
+  return paths === undefined || wrongFields.every((field) => paths.some((path) => `.${path}`.endsWith(`.${field}`)))
+    ? undefined
+    : `errors at ${paths.join(', ')}`
+}
+
 const ids = (result) => (result?.batchItemFailures ?? []).map((f) => f.itemIdentifier)
 
 // ---- the workloads
+
+const registering = (body) => JSON.stringify(restEvent('POST', '/profiles', '/profiles', null, JSON.stringify(body)))
 
 const person = (i) => `person-${i % 13}`
 
@@ -206,6 +251,18 @@ export const workloads = {
       const expected = [3, 7].map((i) => `059f36b4-87a3-44ab-83d2-66197597777${i}`)
       return same(failed, expected) ? undefined : `failures ${failed.join(', ')}`
     }
+  },
+  w7: {
+    title: 'POST 1 KB JSON of unions, nullable and optional fields, lists in lists',
+    events: () => [registering(profile)],
+    wrong: (result) => json(result, 201, registered),
+    traps: [[registering(wrongProfile), (result) => json(result, 422) ?? wrongFieldsNamed(result)]]
+  },
+  w7r: {
+    title: 'the same with two wrong fields, refused',
+    events: () => [registering(wrongProfile)],
+    wrong: (result) => json(result, 422) ?? wrongFieldsNamed(result),
+    traps: [[registering(profile), (result) => json(result, 201, registered)]]
   }
 }
 

@@ -5,8 +5,10 @@ import { body, cors, created, each, errors, get, handle, lambdas, post, put, ser
 import * as match from 'quaich/match'
 import { payloads } from 'quaich/payloads'
 import { slimHttp } from 'quaich/slim'
-import { Order, Payment } from './codecs.mjs'
+import { Order, Payment, Profile } from './codecs.mjs'
 import { place } from './orders.mjs'
+import { register } from './profiles.mjs'
+import { ZodProfile } from './zodProfile.mjs'
 
 const only = (module, settings = {}) => Object.values(lambdas(service('bench', settings, module)))[0]
 
@@ -56,6 +58,15 @@ export const w3 = () =>
     )
   })
 
+/** A function of one path, as a service has them unless it says otherwise. */
+export const w4Resource = () =>
+  only({
+    thing: pipe(
+      get('/r0/{owner}/things/{thing}'),
+      handle(({ params }) => ({ route: 0, owner: params.owner, thing: params.thing }))
+    )
+  })
+
 export const w5 = () =>
   only({
     take: pipe(
@@ -73,3 +84,14 @@ export const w6 = () =>
       handle(({ message }) => (message.amount < 0 ? E.left({ _tag: 'CannotPay' }) : E.right(message.id)))
     )
   })
+
+const profiles = (codec) =>
+  only({
+    add: pipe(
+      post('/profiles'),
+      body(codec),
+      handle(({ body }) => created(register(body)))
+    )
+  })
+export const w7 = () => profiles(Profile)
+export const w7Zod = () => profiles(ZodProfile())

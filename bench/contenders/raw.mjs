@@ -1,6 +1,7 @@
 // The limit: what a careful person writes without any library. Validation by hand; in `…Iots` by the same codec as ours.
-import { Order, Payment } from './codecs.mjs'
+import { Order, Payment, Profile } from './codecs.mjs'
 import { isOrder, isPayment, pay, place, Taken, take } from './orders.mjs'
+import { isProfile, issuesOf, register } from './profiles.mjs'
 
 const headers = () => ({ 'content-type': 'application/json' })
 const answer = (statusCode, body) => ({ statusCode, headers: headers(), body: JSON.stringify(body) })
@@ -18,6 +19,9 @@ export const w2 = (n) => {
     return route === undefined ? notFound() : route(decodeURIComponent(parts[2]), decodeURIComponent(parts[4]))
   }
 }
+
+/** W4 as little as can be: nothing is looked up. */
+export const w4Constant = () => async () => notFound()
 
 const corsHeaders = () => ({ 'content-type': 'application/json', 'access-control-allow-origin': '*' })
 const shared = (statusCode, body) => ({ statusCode, headers: corsHeaders(), body: JSON.stringify(body) })
@@ -87,3 +91,24 @@ export const w6Value = () => async (event) => {
   }
   return { batchItemFailures }
 }
+
+const profiles = (read) => async (event) => {
+  if (event.httpMethod !== 'POST' || event.path !== '/profiles') return notFound()
+  let json
+  try {
+    json = JSON.parse(event.body)
+  } catch {
+    return answer(400, { message: 'not JSON' })
+  }
+  return read(json)
+}
+export const w7 = () =>
+  profiles((json) => (isProfile(json) ? answer(201, register(json)) : answer(422, { message: 'not a profile' })))
+/** The same with io-ts, which also tells what is wrong, and where. */
+export const w7Iots = () =>
+  profiles((json) => {
+    const decoded = Profile.decode(json)
+    return decoded._tag === 'Right'
+      ? answer(201, register(decoded.right))
+      : answer(422, { message: 'not a profile', errors: issuesOf(decoded.left) })
+  })

@@ -6,13 +6,15 @@ const ours = (found) => named(found, 'quaich')
 const built = (found) => named(found, 'quaich, built')
 const number = (n) => n?.toLocaleString('en')
 
-const warm = (id, most) => ({
-  what: `${id.toUpperCase()} beside a handler by hand`,
-  most,
-  goal: `${most} ×`,
-  figure: (r) => ours(r.warm[id])?.ratio,
-  write: (x) => `${ratio(x)} ×`
-})
+// One figure by another of the same run, where both are there.
+const beside = (found, name) => {
+  const [one, other] = [ours(found), named(found, name)]
+  return one === undefined || other === undefined ? undefined : one.ratio / other.ratio
+}
+const ratioGoal = (what, most, figure) => ({ what, most, goal: `${most} ×`, figure, write: (x) => `${ratio(x)} ×` })
+const warm = (id, most) => ratioGoal(`${id.toUpperCase()} beside a handler by hand`, most, (r) => ours(r.warm[id])?.ratio)
+/** A goal that is younger than some reports: what they do not hold is left out, not missing. */
+const added = (goal) => ({ ...goal, added: true })
 const at = (what, most, unit, figure) => ({
   what,
   most,
@@ -24,17 +26,18 @@ const at = (what, most, unit, figure) => ({
 export const goals = [
   warm('w1', 2.5),
   warm('w2', 2),
-  {
-    what: 'W2 with 5,000 routes beside W2 with 10, each beside its own handler by hand',
-    most: 2,
-    goal: '2 ×',
-    figure: (r) => r.scale && ours(r.scale[5000])?.ratio / ours(r.scale[10])?.ratio,
-    write: (x) => `${ratio(x)} ×`
-  },
+  ratioGoal(
+    'W2 with 5,000 routes beside W2 with 10, each beside its own handler by hand',
+    2,
+    (r) => r.scale && ours(r.scale[5000])?.ratio / ours(r.scale[10])?.ratio
+  ),
   warm('w3', 1.3),
   warm('w4', 5),
+  added(ratioGoal('W4 beside a handler that returns a constant', 4, (r) => beside(r.warm.w4, 'raw, a constant'))),
   warm('w5', 1.2),
   warm('w6', 1.2),
+  added(warm('w7', 1.5)),
+  added(ratioGoal('W7R beside a handler with io-ts that lists its errors', 1, (r) => beside(r.warm.w7r, 'raw with io-ts'))),
   at('Heap of an event, W1', 1200, 'bytes', (r) => ours(r.heap?.w1)?.bytes),
   at('Heap of an event, W3', 5000, 'bytes', (r) => ours(r.heap?.w3)?.bytes),
   at('Bundle of W3, minified', 25_000, 'bytes', (r) => ours(r.cold?.contenders)?.bytes),
@@ -42,12 +45,10 @@ export const goals = [
   at('A bundle of 1,000 routes: start and first answer', 8, 'ms', (r) => built(r.start?.[1000])?.median),
   at('A bundle of 5,000 routes: start and first answer', 30, 'ms', (r) => built(r.start?.[5000])?.median),
   at('`quaich generate` of 1,000 routes', 1500, 'ms', (r) => r.generate?.find((g) => g.routes === 1000)?.median),
-  {
-    what: '… and of 5,000, beside five times that',
-    most: 1.2,
-    goal: '1.2 ×',
-    figure: (r) => r.generate && r.generate[1].median / (5 * r.generate[0].median),
-    write: (x) => `${ratio(x)} ×`
-  },
+  ratioGoal(
+    '… and of 5,000, beside five times that',
+    1.2,
+    (r) => r.generate && r.generate[1].median / (5 * r.generate[0].median)
+  ),
   at('Types of 200 routes of 6 combinators', 250_000, 'instantiations', (r) => r.types?.instantiations)
 ]

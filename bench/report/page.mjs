@@ -17,9 +17,11 @@ const run = (r) =>
 const goalTable = (r) =>
   table(
     ['', 'goal, at most', 'measured', ''],
-    goals.map(({ what, most, goal, figure, write }) => {
+    goals.flatMap(({ what, most, goal, added, figure, write }) => {
       const x = figure(r)
-      return [what, goal, x === undefined ? '' : write(x), x === undefined ? 'not measured' : x <= most ? 'met' : '**missed**']
+      if (added && x === undefined) return []
+      const verdict = x === undefined ? 'not measured' : x <= most ? 'met' : '**missed**'
+      return [[what, goal, x === undefined ? '' : write(x), verdict]]
     })
   )
 

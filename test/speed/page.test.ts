@@ -25,6 +25,34 @@ test('a goal that is missed is told', () => {
   }
 })
 
+test('goals that are younger than a report are left out of its table, and are in that of a report that measures them', () => {
+  const goalsOf = (change: string): string =>
+    execFileSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `import { readFileSync } from 'node:fs'
+        import { blocks } from '${join(root, 'bench/report/page.mjs')}'
+        import { plots } from '${join(root, 'bench/report/plots.mjs')}'
+        const [report, before] = ['speed', 'before'].map((name) => JSON.parse(readFileSync('${root}/bench/results/' + name + '.json')))
+        const one = (name) => ({ name, ratio: 1, low: 1, high: 1, median: 1, best: 1 })
+        const { w1, w2, w3, w4, w5, w6 } = report.warm
+        report.warm = { w1, w2, w3, w4: w4.filter(({ name }) => name !== 'raw, a constant'), w5, w6 }
+        ${change}
+        plots(report)
+        process.stdout.write(blocks(report, before).goals)`
+      ],
+      { encoding: 'utf8' }
+    )
+  const young = /beside a handler that returns a constant|^\| W7R? beside/gm
+  expect(goalsOf('').match(young)).toBe(null)
+  const measured = goalsOf(`report.warm.w4.push(one('raw, a constant'))
+    report.warm.w7 = report.warm.w7r = [one('raw'), one('raw with io-ts'), one('quaich')]`)
+  expect(measured.match(young)).toHaveLength(3)
+  expect(measured).not.toContain('not measured')
+})
+
 test('plots are read on white and on black, and load nothing', () => {
   for (const name of ['warm', 'scale', 'cold']) {
     const svg = read(`docs/images/speed/${name}.svg`)
