@@ -34,8 +34,10 @@ export class Round implements PrintOptions {
 }
 
 /** @internal */
-export const finish = (round: Round, share: Share | undefined, exit: Exit): object => {
-  const printed = printExit(exit, round)
+export const finish = (round: Round, share: Share | undefined, exit: Exit): object => send(round, share, printExit(exit, round))
+
+/** What is printed, as the round's own format has it; its headers are this reply's own. @internal */
+export const send = (round: Round, share: Share | undefined, printed: Printed): object => {
   share?.(printed.headers as Record<string, string>, round.request)
   return round.payload.respond(printed, round.request)
 }

@@ -8,11 +8,12 @@ import { refuse } from '../combinators/HttpError.js'
 import { reply } from '../combinators/Reply.js'
 import type { HttpRequest } from '../combinators/Request.js'
 import type { Run } from '../combinators/run.js'
-import { type Exit, left, right } from '../combinators/Source.js'
+import { type Exit, right } from '../combinators/Source.js'
 import { type Declaration, routeOf } from './Declaration.js'
 import { anyMethod } from './methods.js'
 import { namesIn } from './Path.js'
 import { routeProgram, type Scope } from './program.js'
+import { type Refuses, refusing } from './refusing.js'
 import type { Share, Sharing } from './share.js'
 
 // ---- model
@@ -34,6 +35,8 @@ export interface Table {
   readonly share: Share | undefined
   readonly preflight: ReturnType<Sharing['preflight']> | undefined
   readonly allow: string
+  /** 405 with `Allow` (RFC 9110, section 15.5.6). */
+  readonly refuses: Refuses
 }
 
 /** One path. Its table is made when the first request means it: a function of many routes starts as quickly as one of few. @internal */
@@ -79,13 +82,15 @@ const tableOf = (path: string, declarations: ReadonlyArray<Declaration>, scope: 
     for (const m of methodsFor(d)) ready.set(m, one)
   }
   const policy = policyOf(declarations)
+  const allow = allowed(ready).join(', ')
   const withCors = declarations.filter((d) => factOf(d.facts, 'Cors') !== undefined)
   return {
     names: namesIn(path),
     ready,
     share: policy === undefined ? undefined : scope.sharing.share(policy),
     preflight: policy === undefined ? undefined : scope.sharing.preflight(policy, [...methodsOf(withCors), 'OPTIONS']),
-    allow: allowed(ready).join(', ')
+    allow,
+    refuses: refusing(() => refuse(405, { message: `${path} answers ${allow}`, headers: { allow } }), scope)
   }
 }
 
@@ -136,8 +141,6 @@ export const readyFor = ({ ready }: Table, method: string): Ready | undefined =>
   return own === undefined && method === 'HEAD' ? ready.get('GET') : own
 }
 
-/** What needs no declaration: OPTIONS, the preflight answer among it, and 405 with `Allow` (RFC 9110, section 15.5.6). @internal */
-export const derived = ({ path, table }: Target, request: HttpRequest): Exit =>
-  request.method === 'OPTIONS'
-    ? right(reply(204, undefined, { allow: table.allow, ...table.preflight?.(request) }))
-    : left(refuse(405, { message: `${path} answers ${table.allow}`, headers: { allow: table.allow } }))
+/** The answer to OPTIONS, which needs no declaration, the preflight answer among it. @internal */
+export const optionsOf = ({ allow, preflight }: Table, request: HttpRequest): Exit =>
+  right(reply(204, undefined, { allow, ...preflight?.(request) }))
