@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { contenders, contendersOf, warmOf } from './contenders.mjs'
+import { contenders, contendersOf, references, warmOf } from './contenders.mjs'
 import { bundles, makes } from './measure/built.mjs'
 import { bundle, out } from './measure/bundle.mjs'
 import { cold } from './measure/coldAll.mjs'
@@ -49,16 +49,21 @@ const warm = async (workload, { routes, among } = {}) => {
   for (let i = 0; i < processes; i++)
     for (const [c, { samples }] of (await child('warm.mjs', [{ bundles, workload, routes, ...pace }])).entries())
       measured[c].samples.push(...samples)
-  const raw = measured.find(({ name }) => name === 'raw').samples
+  const ratiosTo = (samples, other) => {
+    const base = measured.find(({ name }) => name === other).samples
+    return samples.map((ns, i) => ns / base[i])
+  }
+  const reference = references[workload]
   return measured.map(({ name, samples }) => {
-    const ratios = samples.map((ns, i) => ns / raw[i])
+    const ratios = ratiosTo(samples, 'raw')
     return {
       name,
       median: round(median(samples)),
       best: round(Math.min(...samples)),
       ratio: round(median(ratios)),
       low: round(quantile(ratios, 0.1)),
-      high: round(quantile(ratios, 0.9))
+      high: round(quantile(ratios, 0.9)),
+      ...(reference === undefined ? undefined : { beside: round(median(ratiosTo(samples, reference))) })
     }
   })
 }

@@ -39,3 +39,6 @@ export const contendersOf = (workload, only) =>
 /** Those, and the ones that are built beforehand. */
 export const warmOf = (workload, only) =>
   contenders.filter(({ name, makes, apps }) => (makes[workload] ?? apps?.[workload]) !== undefined && takesPart(name, only))
+
+/** Whom some workloads are compared with beside `raw`. */
+export const references = { w4: 'raw, a constant', w7r: 'raw with io-ts' }
