@@ -28,6 +28,8 @@ export type Encode = (a: unknown) => unknown
 export interface Decoders {
   readonly takes: (codec: AnyCodec) => boolean
   readonly decoder: (codec: AnyCodec, limits: JsonLimits) => Decode
+  /** What is too large about a value for this kind. */
+  readonly problemOf?: (codec: AnyCodec, limits: JsonLimits) => (value: unknown) => JsonProblem | undefined
   /** A quicker way from text to value, where a kind has one. */
   readonly textDecoder?: (codec: AnyCodec, limits: JsonLimits) => DecodeJson<string>
 }
@@ -57,7 +59,7 @@ export const codecEngine = (decoding: ReadonlyArray<Decoders>, encoding: Readonl
   textDecoder: (codec, limits = {}) => whenAsked(() => textDecoderOf(kindOf(decoding, codec), codec, limits)),
   valueDecoder: (codec, limits = {}) =>
     whenAsked(() => {
-      const decode = kindOf(decoding, codec).decoder(codec, limits)
+      const decode = admitting(kindOf(decoding, codec), codec, limits)
       return (value) => decodeSafe(checkJson(value, limits.jsonDepth ?? defaultDepth), decode)
     }),
   encoder: (codec) => whenAsked(() => kindOf(encoding, codec).encoder(codec))
@@ -65,12 +67,22 @@ export const codecEngine = (decoding: ReadonlyArray<Decoders>, encoding: Readonl
 
 const textDecoderOf = (kind: Decoders, codec: AnyCodec, limits: JsonLimits): DecodeJson<string> => {
   if (kind.textDecoder !== undefined) return kind.textDecoder(codec, limits)
-  const decode = kind.decoder(codec, limits)
+  const decode = admitting(kind, codec, limits)
   return (text) => decodeSafe(parseJson(text, limits.jsonDepth ?? defaultDepth), decode)
 }
 
+/** Decodes values that are not too large for the codec's kind. */
+const admitting = (kind: Decoders, codec: AnyCodec, limits: JsonLimits): DecodeJson<unknown> => {
+  const decode = kind.decoder(codec, limits)
+  const problemOf = kind.problemOf?.(codec, limits)
+  return (value) => {
+    const problem = problemOf?.(value)
+    return problem === undefined ? decode(value) : { problem }
+  }
+}
+
 /** Decodes what the guard lets through. @internal */
-export const decodeSafe = (json: SafeJson, decode: Decode): JsonDecoding | Promise<JsonDecoding> =>
+export const decodeSafe = (json: SafeJson, decode: DecodeJson<unknown>): JsonDecoding | Promise<JsonDecoding> =>
   'value' in json ? decode(json.value) : json
 
 const kindOf = <K extends Pick<Decoders, 'takes'>>(kinds: ReadonlyArray<K>, codec: AnyCodec): K => {

@@ -5,9 +5,8 @@
 import type * as t from 'io-ts'
 import type { CodecTree } from './CodecTree.js'
 import { type Check, YES } from './checks.js'
-import { encodesToItself } from './passThrough.js'
 import type { Run } from './Run.js'
-import { isRecord, type Shape } from './reflect.js'
+import { encodesToItself, isRecord, type Shape } from './reflect.js'
 
 /** The codecs that declare a value, the value before it was encoded, and after. */
 type Declared = (codecs: ReadonlyArray<t.Mixed>, a: unknown, o: unknown, run: Run) => unknown

@@ -10,9 +10,9 @@ import { type Check, YES } from './checks.js'
 import { declaredKeys, put } from './declaredKeys.js'
 import { mergeAll, stripped } from './decode.js'
 import { describe } from './describe.js'
-import { checksOf, encodesToItself, passThrough } from './passThrough.js'
+import { checksOf, passThrough } from './passThrough.js'
 import { Run } from './Run.js'
-import { hasInside, type Shape } from './reflect.js'
+import { encodesToItself, hasInside, type Shape } from './reflect.js'
 
 // ---- model
 

@@ -10,7 +10,7 @@ import { type Check, YES } from './checks.js'
 import { type Bound, decodeSteps, refused } from './decode.js'
 import { reasonsOf } from './describe.js'
 import { issuesOf } from './issues.js'
-import { boundOf } from './otherValidators.js'
+import { problemOf } from './otherValidators.js'
 import { passThrough } from './passThrough.js'
 import { Run } from './Run.js'
 import { childrenOf } from './reflect.js'
@@ -21,8 +21,17 @@ import { checkParsed, defaultDepth, parseJson, parseShort } from './safeJson.js'
 /** @internal */
 export const ioTsDecoders: Decoders = {
   takes: (codec) => !isStandardSchema(codec),
-  decoder: (codec, limits) => decoderOf(codecTree(codec as t.Mixed), boundOf('io-ts', limits)),
+  decoder: (codec, limits) => decoderOf(codecTree(codec as t.Mixed), boundOf(codec, limits)),
   textDecoder: (codec, limits) => textDecoder(codec, limits)
+}
+
+/** The words of a refusal for a value that is too large for a codec's own functions. */
+const boundOf = (codec: AnyCodec, limits: JsonLimits): Bound => {
+  const problem = problemOf(codec, limits)
+  return (u) => {
+    const found = problem(u)
+    return found && ('limit' in found ? `at most ${found.limit} ${found.kind === 'too deep' ? 'levels' : 'values'}` : undefined)
+  }
 }
 
 const decoderOf = (tree: CodecTree, bound: Bound): Decode => {
@@ -62,7 +71,7 @@ const copier = (tree: CodecTree, bound: Bound): Decode => {
 const textDecoder = (codec: AnyCodec, limits: JsonLimits): DecodeJson<string> => {
   const tree = codecTree(codec as t.Mixed)
   const depth = limits.jsonDepth ?? defaultDepth
-  const decode = decoderOf(tree, boundOf('io-ts', limits))
+  const decode = decoderOf(tree, boundOf(codec, limits))
   const declared = declaredCheck(tree, depth)
   if (declared === undefined) return (text) => decodeSafe(parseJson(text, depth), decode)
   return (text) => {

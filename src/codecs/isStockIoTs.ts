@@ -6,7 +6,7 @@
  * compared by identity. Out of scope are codecs put together by hand from functions that io-ts made for other codecs of the same tag.
  */
 import * as t from 'io-ts'
-import { partsOf, tagOf } from './reflect.js'
+import { encodesToItself, partsOf, tagOf } from './reflect.js'
 import { IntFromString } from './textCodecs.js'
 
 // ---- model
@@ -114,5 +114,3 @@ const partsAgree = (codec: t.Mixed): boolean => {
       return true
   }
 }
-
-const encodesToItself = (codec: t.Mixed): boolean => codec.encode === t.identity

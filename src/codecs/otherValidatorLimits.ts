@@ -8,7 +8,7 @@ import { alternativesPerLevel } from './growth.js'
 /** @internal */
 export interface OtherValidatorLimits {
   readonly jsonDepth: number
-  /** Each object, array, text, number, boolean and null counts as one. */
+  /** Each text, number, boolean and null counts as one, each object and array as ten. */
   readonly jsonValues: number
 }
 
@@ -30,10 +30,10 @@ export const otherValidatorLimits = (schema: StandardSchema): OtherValidatorLimi
 const deepest = 64
 
 /** ArkType takes a value of a recursive type once, but composes several texts for each reason. */
-const arktype: OtherValidatorLimits = { jsonDepth: deepest, jsonValues: 700 }
+const arktype: OtherValidatorLimits = { jsonDepth: deepest, jsonValues: 7000 }
 
 /** A schema that cannot be read may double its work with each level. */
-const unknown: OtherValidatorLimits = { jsonDepth: 12, jsonValues: 700 }
+const unknown: OtherValidatorLimits = { jsonDepth: 12, jsonValues: 7000 }
 
 interface Measured {
   /** JSON values where no level multiplies the work, and where one does. */
@@ -43,10 +43,10 @@ interface Measured {
   readonly decodings: number
 }
 
-const others: Measured = { flat: 2000, recursive: 250, decodings: 100 }
+const others: Measured = { flat: 20_000, recursive: 2500, decodings: 100 }
 
 /** zod 3 makes an error with a stack for each alternative. */
-const zod3: Measured = { flat: 500, recursive: 100, decodings: 10 }
+const zod3: Measured = { flat: 5000, recursive: 1000, decodings: 10 }
 
 // 7 levels where there are two alternatives, 5 where there are three, 4 where there are four, 3 up to ten.
 const depthFor = (growth: number, decodings: number): number =>

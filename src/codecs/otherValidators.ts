@@ -1,19 +1,22 @@
 /**
- * Bounds on values that are given to validators which are not ours: these collect every reason, and some take exponential time in the depth
- * of a value. Both bounds are checked before a validator is called.
+ * Limits on values that are given to validators other than the built-in io-ts engine, checked before such a validator is called: these
+ * collect every reason, and some take exponential time in the depth of a value.
  */
+import { type AnyCodec, isStandardSchema } from './Codec.js'
 import type { JsonLimits } from './CodecEngine.js'
-import { isOver } from './safeJson.js'
+import { otherValidatorLimits } from './otherValidatorLimits.js'
+import { exceeds, type JsonProblem } from './safeJson.js'
 
-const otherValidatorLimits = (_vendor: string) => ({ jsonDepth: 16, jsonValues: 10_000 })
+/** io-ts's own functions, for codecs that are not stock: a recursive union may double its work with each level. */
+const ioTs: Required<JsonLimits> = { jsonDepth: 12, jsonValues: 20_000 }
 
-/** What a value must be before another validator is called with it: nothing where it may be, else the words of a refusal. @internal */
-export const boundOf = (vendor: string, limits: JsonLimits): ((u: unknown) => string | undefined) => {
-  const { jsonDepth, jsonValues } = { ...otherValidatorLimits(vendor), ...limits }
+/** What is too large about a value for a codec's own functions; nothing where they may be called with it. @internal */
+export const problemOf = (codec: AnyCodec, declared: JsonLimits): ((u: unknown) => JsonProblem | undefined) => {
+  // Read at the first object or array, when the recursive parts of a schema are complete.
+  let limits: Required<JsonLimits> | undefined
   return (u) => {
     if (typeof u !== 'object' || u === null) return undefined
-    const over = isOver(u, jsonValues, jsonDepth)
-    if (over === undefined) return undefined
-    return over === 'values' ? `at most ${jsonValues} values` : `at most ${jsonDepth} levels`
+    limits ??= { ...(isStandardSchema(codec) ? otherValidatorLimits(codec) : ioTs), ...declared }
+    return exceeds(u, limits.jsonValues, limits.jsonDepth)
   }
 }

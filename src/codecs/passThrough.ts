@@ -6,7 +6,7 @@ import type * as t from 'io-ts'
 import type { CodecTree } from './CodecTree.js'
 import * as checks from './checks.js'
 import { type Check, type Fields, MAYBE, type Purpose, yesIf } from './checks.js'
-import { isRecord, type Shape, tagOf } from './reflect.js'
+import { encodesToItself, isRecord, type Shape, tagOf } from './reflect.js'
 
 // ---- constructors
 
@@ -36,16 +36,6 @@ const mayPass = (tree: CodecTree, codec: t.Mixed, shape: Shape, purpose: Purpose
       return purpose === 'decode' || purpose === 'is' || fieldsOf(tree, codec, () => checks.never, false) !== undefined
     default:
       return true
-  }
-}
-
-/** Whether a codec's encoder gives back what it is given. @internal */
-export const encodesToItself = ({ encode }: t.Mixed): boolean => {
-  const probe = {}
-  try {
-    return encode(probe) === probe
-  } catch {
-    return false
   }
 }
 

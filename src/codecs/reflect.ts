@@ -271,3 +271,6 @@ export const readsArray = (codec: unknown): boolean => {
 
 /** Whether a value has an inside: an object or an array. @internal */
 export const hasInside = (u: unknown): u is object => typeof u === 'object' && u !== null
+
+/** Whether a codec's encoder gives back what it is given. @internal */
+export const encodesToItself = ({ encode }: t.Mixed): boolean => encode === t.identity

@@ -2,13 +2,14 @@
  * JSON text, parsed once and guarded: no key that could change a prototype, no depth that could exhaust a stack, no number that is not one.
  * What the value must look like is for its codec to say.
  */
-import type { Issue } from './Issue.js'
-import { issue, mostIssues } from './Issue.js'
+import { type Issue, issue, mostIssues } from './Issue.js'
 
 // ---- model
 
-/** Why a value from outside is not handed on, whatever its codec says. @internal */
-export type JsonProblem = 'malformed' | 'too deep' | 'dangerous key'
+/** Why a value from outside is not handed on, whatever its codec says; `limit` where there is one. @internal */
+export type JsonProblem =
+  | { readonly kind: 'malformed' | 'dangerous key' }
+  | { readonly kind: 'too deep' | 'too many values'; readonly limit: number }
 
 /** A value, or what is wrong with it: numbers too large for JavaScript are issues with their places. @internal */
 export type SafeJson = { readonly value: unknown } | { readonly problem: JsonProblem } | { readonly issues: ReadonlyArray<Issue> }
@@ -17,12 +18,14 @@ export type SafeJson = { readonly value: unknown } | { readonly problem: JsonPro
 export const defaultDepth = 64
 
 /** What is wrong with a text or value, after its name: `The body …`. @internal */
-export const describeProblem = (problem: JsonProblem, depth: number = defaultDepth): string => {
-  switch (problem) {
+export const describeProblem = (problem: JsonProblem): string => {
+  switch (problem.kind) {
     case 'malformed':
       return 'is not well-formed JSON'
     case 'too deep':
-      return `is nested over ${depth} levels deep`
+      return `is nested over ${problem.limit} levels deep`
+    case 'too many values':
+      return `has over ${problem.limit} values`
     case 'dangerous key':
       return 'has a key that is not allowed: __proto__, or constructor with a prototype'
   }
@@ -35,9 +38,9 @@ const longest = 65_536
 
 /** The value of a JSON text (RFC 8259). @internal */
 export const parseJson = (text: string, depth: number): SafeJson => {
-  if (text.length > longest && deeper(text, depth)) return { problem: 'too deep' }
+  if (text.length > longest && deeper(text, depth)) return { problem: { kind: 'too deep', limit: depth } }
   const value = parseAny(text)
-  return value === undefined ? { problem: 'malformed' } : checkParsed(text, value, depth)
+  return value === undefined ? { problem: { kind: 'malformed' } } : checkParsed(text, value, depth)
 }
 
 /** The value of a JSON text whatever it is; nothing where the text is malformed, or too long to be parsed before it is scanned. @internal */
@@ -53,15 +56,15 @@ const parseAny = (text: string): unknown => {
 
 /** What {@link parseJson} says of a text that is parsed already. @internal */
 export const checkParsed = (text: string, value: unknown, depth: number): SafeJson => {
-  if (deeper(text, depth)) return { problem: 'too deep' }
-  return mayHoldKeys(text) && dangerous(value) ? { problem: 'dangerous key' } : finite(value)
+  if (deeper(text, depth)) return { problem: { kind: 'too deep', limit: depth } }
+  return mayHoldKeys(text) && dangerous(value) ? { problem: { kind: 'dangerous key' } } : finite(value)
 }
 
 /** The same of a value that Lambda's runtime parsed. @internal */
 export const checkJson = (value: unknown, depth: number): SafeJson => {
   if (typeof value !== 'object' || value === null) return finite(value)
-  if (deeperValue(value, depth)) return { problem: 'too deep' }
-  return dangerous(value) ? { problem: 'dangerous key' } : finite(value)
+  if (deeperValue(value, depth)) return { problem: { kind: 'too deep', limit: depth } }
+  return dangerous(value) ? { problem: { kind: 'dangerous key' } } : finite(value)
 }
 
 // ---- depth
@@ -146,18 +149,23 @@ const holdsNumbers = (u: unknown): boolean => {
   return true
 }
 
-// ---- bounds for the code of others
+// ---- bounds for other validators
+
+/** What an object or array counts for: another validator may refuse it in each of its fields. */
+const weightOfInside = 10
 
 /** Whether a value holds more values than a limit, or lies deeper than another. It stops at the limit. @internal */
-export const isOver = (value: unknown, values: number, depth: number): 'values' | 'depth' | undefined => {
+export const exceeds = (value: unknown, values: number, depth: number): JsonProblem | undefined => {
   let left = values
-  const walk = (u: unknown, room: number): 'values' | 'depth' | undefined => {
-    if (--left < 0) return 'values'
-    if (typeof u !== 'object' || u === null) return undefined
-    if (room === 0) return 'depth'
+  const walk = (u: unknown, room: number): JsonProblem | undefined => {
+    const inside = typeof u === 'object' && u !== null
+    left -= inside ? weightOfInside : 1
+    if (left < 0) return { kind: 'too many values', limit: values }
+    if (!inside) return undefined
+    if (room === 0) return { kind: 'too deep', limit: depth }
     for (const inner of Object.values(u)) {
-      const over = walk(inner, room - 1)
-      if (over !== undefined) return over
+      const problem = walk(inner, room - 1)
+      if (problem !== undefined) return problem
     }
     return undefined
   }

@@ -1,22 +1,14 @@
-/** Validators of other packages, by their own functions: within bounds, and encoding by decoding once more. */
-import { type AnyCodec, type Decode, type Decoding, isStandardSchema, type StandardSchema } from './Codec.js'
-import type { Decoders, Encode, Encoders, JsonLimits } from './CodecEngine.js'
-import { boundOf } from './otherValidators.js'
+/** Validators of other packages, by their own functions: on values within limits, and encoding by decoding once more. */
+import { type AnyCodec, type Decoding, isStandardSchema } from './Codec.js'
+import type { Decoders, Encode, Encoders } from './CodecEngine.js'
+import { problemOf } from './otherValidators.js'
 import { standardDecoder } from './standardSchema.js'
 
 /** @internal */
 export const standardDecoders: Decoders = {
   takes: isStandardSchema,
-  decoder: (codec, limits) => bounded(codec as StandardSchema, limits)
-}
-
-const bounded = (schema: StandardSchema, limits: JsonLimits): Decode => {
-  const bound = boundOf(schema['~standard'].vendor, limits)
-  const decode = standardDecoder(schema)
-  return (u) => {
-    const expected = bound(u)
-    return expected === undefined ? decode(u) : { issues: [{ path: '', expected }] }
-  }
+  decoder: (codec) => standardDecoder(codec),
+  problemOf
 }
 
 /** A validator encodes by decoding: what it gives is sent. @internal */

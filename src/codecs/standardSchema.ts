@@ -10,8 +10,6 @@ import { isThenable } from './thenable.js'
 import { ofUndeclared, valibotWords } from './valibotWords.js'
 import { zodWords } from './zodWords.js'
 
-export { type OtherValidatorLimits, otherValidatorLimits } from './otherValidatorLimits.js'
-
 type StandardIssue = Extract<StandardResult<unknown>, { readonly issues: ReadonlyArray<unknown> }>['issues'][number]
 
 /** Reads values where every codec is a Standard Schema validator. @internal */

@@ -2,9 +2,10 @@
 import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
 import type { JsonDecoding } from '../codecs/CodecEngine.js'
 import { describeProblem } from '../codecs/safeJson.js'
+import { factOf } from './Fact.js'
 import type { HasRequest } from './Request.js'
 import { at, refused } from './refusing.js'
-import { limitsOf, readText } from './requestBody.js'
+import { readText } from './requestBody.js'
 import { type Ctx, type Exit, extend, type Give, type Source } from './Source.js'
 
 /**
@@ -24,7 +25,7 @@ export const body =
   <C, Err, K>(s: Source<C, Err, K>): Source<Give<C, HasRequest, 'body', Decoded<S>>, Err, K & { readonly body: Encoded<S> }> =>
     extend(s, { _tag: 'Body', as: 'json', mediaTypes: ['application/json'], codec }, (program) => {
       const read = readText(program)
-      const limits = limitsOf(program.facts)
+      const limits = factOf(program.facts, 'Limits') ?? {}
       const decode = program.codecs.decoder(codec, limits)
       const decodeText = program.codecs.textDecoder(codec, limits)
       const conclude = (
@@ -33,7 +34,8 @@ export const body =
         status: 400 | 422
       ): Exit | undefined | Promise<Exit | undefined> => {
         if (d instanceof Promise) return d.then((decoded) => conclude(ctx, decoded, status))
-        if ('problem' in d) return refused(400, { message: `The body ${describeProblem(d.problem, limits.jsonDepth)}` })
+        if ('problem' in d)
+          return refused(d.problem.kind === 'too many values' ? 413 : 400, { message: `The body ${describeProblem(d.problem)}` })
         if (d.issues !== undefined)
           return status === 400
             ? refused(400, { message: 'A JSON body is needed' })

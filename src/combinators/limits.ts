@@ -9,8 +9,9 @@ export interface Limits {
   /** Levels of nested JSON: 64. Deeper: 400. */
   readonly jsonDepth?: number
   /**
-   * JSON values in a body: each object, array, text, number, boolean and null counts as one. Checked only where a validator other than the
-   * built-in io-ts engine decodes the body: 2,000 for zod and valibot, 700 for others, fewer for zod 3 and for recursive unions. More: 413.
+   * JSON values in a body: each text, number, boolean and null counts as one, each object and array as ten, since it may be refused in
+   * each of its fields. Checked only where a validator other than the built-in io-ts engine decodes the body: 20,000 for zod and valibot,
+   * 7,000 for others, fewer for zod 3 and for recursive unions. More: 413.
    */
   readonly jsonValues?: number
   /** Fields of a form: 1,000. More: 413. */

@@ -21,6 +21,10 @@ export interface EachOptions {
   readonly concurrency?: number
   /** After a failure in a FIFO queue: `stop` (the default) reports all the rest, `other groups` goes on with those. */
   readonly afterFailure?: AfterFailure
+  /** Levels of nested JSON in a record: 64. */
+  readonly jsonDepth?: number
+  /** Values in a record that a validator other than the built-in io-ts engine decodes, counted as `limits` does. */
+  readonly jsonValues?: number
 }
 
 /** What a record holds when no codec reads it: its text; for a change to a table, the new image. @since 0.1.0 */
@@ -73,7 +77,7 @@ export const each: Each = (codec?: AnyCodec, o: EachOptions = {}) => {
 const recordByRecord =
   (codec: AnyCodec | undefined, o: EachOptions): Step =>
   ({ codecs }) => {
-    const reader = codec && { value: codecs.valueDecoder(codec), text: codecs.textDecoder(codec) }
+    const reader = codec && { value: codecs.valueDecoder(codec, o), text: codecs.textDecoder(codec, o) }
     return {
       host: (ctx, rest) => {
         const { kind, records } = batchOf(ctx)

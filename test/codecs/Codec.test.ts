@@ -139,7 +139,7 @@ describe('Standard Schema', () => {
   })
 
   test("bounds, formats and values are told; the value and the vendor's words are not", async () => {
-    expect(await told(z.string().min(3), 'a')).toEqual([': at least 3'])
+    expect(await told(z.string().min(3), 'a')).toEqual([': at least 3 characters'])
     expect(await told(z.number().max(30), 99)).toEqual([': at most 30'])
     expect(await told(z.enum(['a', 'b']), 'hunter2')).toEqual([': "a" | "b"'])
     expect(await told(z.email(), 'hunter2')).toEqual([': email'])

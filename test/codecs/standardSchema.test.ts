@@ -3,7 +3,10 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { z } from 'zod'
 import { z as z3 } from 'zod/v3'
-import { type AnyCodec, type Decoding, decoder } from '../../src/codecs/Codec.js'
+import type { AnyCodec, Decoding } from '../../src/codecs/Codec.js'
+import { defaultEngine } from '../../src/codecs/defaultEngine.js'
+
+const decoder = (codec: AnyCodec) => defaultEngine.decoder(codec)
 
 const lines = (d: Decoding): ReadonlyArray<string> =>
   (d.issues ?? []).map((i) => `${i.path}: ${i.expected}${i.message === undefined ? '' : ` (${i.message})`}`)

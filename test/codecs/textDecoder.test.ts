@@ -68,17 +68,19 @@ test('text decodes to what parser, guard and decoder make of it, whatever the co
 
 const declared = (codec: t.Mixed, depth: number) => declaredCheck(codecTree(codec), depth)
 
-test('a value in which everything is declared passes the guard and the decoder as it is', async () => {
+test('a value in which everything is declared passes the decoder as it is', async () => {
   let passed = 0
   await holds(
     fc.property(texts, ({ codec, texts }) => {
       const check = declared(codec, 64)
       if (check === undefined) return
       for (const text of texts) {
-        const value: unknown = JSON.parse(text)
+        const json = parseJson(text, 64)
+        if (!('value' in json)) continue
+        const { value } = json
         if (attempt(() => check(value, new Run())) !== YES) continue
         passed++
-        expect(parseJson(text, 64)).toEqual({ value })
+        expect(decodeText(codec, 64)(text)).toEqual({ value })
         expect(decoder(codec)(value)).toEqual({ value })
       }
     }),
@@ -108,7 +110,7 @@ test('of a key that stands twice the last value counts, for its depth too', () =
 test('a long text is scanned before it is parsed: nested brackets take fifty times their length', () => {
   const deep = `{"id":"1","lines":[],"x":${'['.repeat(40_000)}${']'.repeat(40_000)}}`
   const parse = jest.spyOn(JSON, 'parse')
-  expect(decodeText(Order, 64)(deep)).toEqual({ problem: 'too deep' })
+  expect(decodeText(Order, 64)(deep)).toEqual({ problem: { kind: 'too deep', limit: 64 } })
   expect(parse).not.toHaveBeenCalled()
   parse.mockRestore()
 })

@@ -166,7 +166,7 @@ const wrongMessage = ({ as, codec }: Content, text: string): ReadonlyArray<Wrong
   return told('message', decodeNow(codec, json.value).issues, statuses)
 }
 
-const valueOf = (text: string): unknown => {
+const valueIn = (text: string): unknown => {
   const json = parseJson(text, 10_000)
   return 'value' in json ? json.value : undefined
 }
@@ -185,7 +185,7 @@ export const nearMessages = (d: Declaration, valid: fc.Arbitrary<Message>): fc.A
       const text = step(m, n)
       const fits = content.as !== 'object' || isObject(JSON.parse(text))
       const wrong = fits ? wrongMessage(content, text) : []
-      return { text, value: valueOf(text), wrong: answered ? wrong : wrong.map((w) => ({ ...w, statuses: [] })) }
+      return { text, value: valueIn(text), wrong: answered ? wrong : wrong.map((w) => ({ ...w, statuses: [] })) }
     })
     const made = new Checked(candidates, (r) => r.wrong.length > 0, {
       path: '',

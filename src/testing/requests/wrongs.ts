@@ -110,8 +110,7 @@ const contentWrongs = (d: Declaration, fact: BodyFact, text: string): ReadonlyAr
     case 'json': {
       if (text === '') return fact.codec === undefined ? [] : told('body', decodeNow(fact.codec, undefined).issues, 400)
       const json = parseJson(text, jsonDepth)
-      if ('problem' in json)
-        return [{ part: 'body', problem: `a body that ${describeProblem(json.problem, jsonDepth)}`, statuses: [400] }]
+      if ('problem' in json) return [{ part: 'body', problem: `a body that ${describeProblem(json.problem)}`, statuses: [400] }]
       if ('issues' in json) return told('body', json.issues, 422)
       return fact.codec === undefined ? [] : told('body', decodeNow(fact.codec, json.value).issues, 422)
     }
