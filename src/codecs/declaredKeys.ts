@@ -54,7 +54,7 @@ export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): De
     const out: Record<string, unknown> = {}
     for (const key of keysOf(shapes, a, o, run)) {
       // io-ts copies own keys alone; a declared key may be an accessor of the value's class.
-      const value = key in o ? (o as Record<string, unknown>)[key] : at(a, key)
+      const value = Object.hasOwn(o, key) ? (o as Record<string, unknown>)[key] : at(a, key)
       put(out, key, declared(valuesAt(shapes, key, run), at(a, key), value, run))
     }
     return out
@@ -64,7 +64,7 @@ export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): De
     const keys = new Set<string>()
     for (const shape of shapes) {
       if (shape.kind === 'record')
-        for (const key of Object.keys(shape.props)) if (key in o || (isRecord(a) && key in a)) keys.add(key)
+        for (const key of Object.keys(shape.props)) if (Object.hasOwn(o, key) || (isRecord(a) && key in a)) keys.add(key)
       if (shape.kind === 'dictionary') for (const key of Object.keys(o)) if (is(shape.domain)(key, run) === YES) keys.add(key)
     }
     return keys

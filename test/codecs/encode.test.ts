@@ -135,8 +135,8 @@ const declared = (codec: t.Mixed, a: unknown, o: unknown): unknown => {
     case 'PartialType':
       return entries(
         Object.keys(props).flatMap((key) =>
-          key in o || (typeof a === 'object' && a !== null && key in a)
-            ? [[key, declared(props[key] as t.Mixed, inside(a, key), inside(key in o ? o : a, key))]]
+          Object.hasOwn(o, key) || (typeof a === 'object' && a !== null && key in a)
+            ? [[key, declared(props[key] as t.Mixed, inside(a, key), inside(Object.hasOwn(o, key) ? o : a, key))]]
             : []
         )
       )
