@@ -151,8 +151,10 @@ const dictionary =
   (is: Check, domain: Step, codomain: Step): Step =>
   (a, run) => {
     const from = a as Record<string, unknown>
+    const keys = Object.keys(from)
+    const declared = keys.filter((key) => is(key, run) === YES)
+    if (domain === undefined && codomain === undefined && declared.length === keys.length) return a
     const s: Record<string, unknown> = {}
-    for (const key of Object.keys(from))
-      if (is(key, run) === YES) put(s, String(apply(domain, key, run)), apply(codomain, from[key], run))
+    for (const key of declared) put(s, String(apply(domain, key, run)), apply(codomain, from[key], run))
     return s
   }
