@@ -82,6 +82,8 @@ export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): De
 const itemsAt = (shapes: ReadonlyArray<Shape>, i: number): ReadonlyArray<t.Mixed> =>
   shapes.flatMap((shape) => {
     if (shape.kind === 'array') return [shape.item]
+    // io-ts takes an array for a dictionary of anything.
+    if (shape.kind === 'dictionary') return [shape.codomain]
     const item = shape.kind === 'tuple' ? shape.items[i] : undefined
     return item === undefined ? [] : [item]
   })

@@ -143,7 +143,7 @@ const declared = (codec: t.Mixed, a: unknown, o: unknown): unknown => {
     case 'DictionaryType': {
       const names = enumeratedKeys(domain)
       if (names !== undefined) return declared(t.type(Object.fromEntries(names.map((k) => [k, codomain]))), a, o)
-      if (domain.encode !== t.identity) return o
+      if (domain.encode !== t.identity || Array.isArray(o)) return o
       return entries(
         Object.keys(o).flatMap((key) => (domain.is(key) ? [[key, declared(codomain, inside(a, key), inside(o, key))]] : []))
       )
@@ -289,6 +289,10 @@ test.each<[string, t.Mixed, unknown]>([
   ['a list where a record is declared by number', t.record(t.string, t.string), 7]
 ])('%s throws a TypeError that does not hold the value', (_, codec, value) => {
   expect(() => encoder(codec)(value)).toThrow(TypeError)
+})
+
+test('an array that a dictionary of anything takes keeps what is in it', () => {
+  expect(encoder(t.type({ a: t.record(t.string, t.any) }))({ a: [{ b: 1 }], c: 1 })).toEqual({ a: [{ b: 1 }] })
 })
 
 test('a Standard Schema validator encodes what it validates, and unknown keys go', async () => {
