@@ -128,7 +128,9 @@ const declared = (codec: t.Mixed, a: unknown, o: unknown): unknown => {
       return declared(type, a, o)
     case 'ArrayType':
     case 'ReadonlyArrayType':
-      return (o as unknown[]).map((x, i) => declared(type, inside(a, i), x))
+      // Another member of a union has made an object of the array.
+      if (!Array.isArray(o)) return {}
+      return o.map((x, i) => declared(type, inside(a, i), x))
     case 'TupleType':
       return (o as unknown[]).map((x, i) => declared(types[i] as t.Mixed, inside(a, i), x))
     case 'InterfaceType':
@@ -213,7 +215,7 @@ test('encoding gives what io-ts gives, and of that the declared keys; a value th
         }
         const theirs = attempt(() => declared(codec, u, codec.encode(u)))
         if ('thrown' in theirs) {
-          expect(ours).toHaveProperty('thrown')
+          if (!('thrown' in ours)) throw new Error(`${codec.name} of ${fc.stringify(u)}: ${String(theirs.thrown)}`)
           continue
         }
         seen.known++
