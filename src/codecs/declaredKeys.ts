@@ -53,7 +53,7 @@ export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): De
     if (Array.isArray(o)) return o.map((x, i) => declared(itemsAt(shapes, i), at(a, i), x, run))
     const out: Record<string, unknown> = {}
     for (const key of keysOf(shapes, a, o, run)) {
-      // io-ts copies own keys alone; a declared key may be an accessor of the value's class.
+      // io-ts copies own keys alone; a declared key may be inherited, as an accessor of the value's class is.
       const value = Object.hasOwn(o, key) ? (o as Record<string, unknown>)[key] : at(a, key)
       put(out, key, declared(valuesAt(shapes, key, run), at(a, key), value, run))
     }
@@ -64,7 +64,7 @@ export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): De
     const keys = new Set<string>()
     for (const shape of shapes) {
       if (shape.kind === 'record')
-        for (const key of Object.keys(shape.props)) if (Object.hasOwn(o, key) || (isRecord(a) && key in a)) keys.add(key)
+        for (const key of Object.keys(shape.props)) if (Object.hasOwn(o, key) || inherits(a, key)) keys.add(key)
       if (shape.kind === 'dictionary') for (const key of Object.keys(o)) if (is(shape.domain)(key, run) === YES) keys.add(key)
     }
     return keys
@@ -90,6 +90,8 @@ const itemsAt = (shapes: ReadonlyArray<Shape>, i: number): ReadonlyArray<t.Mixed
 
 const at = (a: unknown, key: string | number): unknown =>
   typeof a === 'object' && a !== null ? (a as Record<string | number, unknown>)[key] : undefined
+
+const inherits = (a: unknown, key: string): boolean => isRecord(a) && key in a && !Object.hasOwn(a, key)
 
 /** Sets a key, of which an assignment would make a prototype where it is `__proto__`. @internal */
 export const put = (o: object, key: string, value: unknown): void => {

@@ -80,9 +80,6 @@ const stepsOf = (tree: CodecTree, is: ChecksOf): ((codec: t.Mixed) => Step) => {
 
 const build = (codec: t.Mixed, shape: Shape, stepOf: (codec: t.Mixed) => Step, is: ChecksOf): Step => {
   switch (shape.kind) {
-    case 'text':
-    case 'opaque':
-      return encodesToItself(codec) ? undefined : codec.encode
     case 'readonly':
     case 'refinement':
       return stepOf(shape.inner)
@@ -127,7 +124,7 @@ const build = (codec: t.Mixed, shape: Shape, stepOf: (codec: t.Mixed) => Step, i
           )
       )
     default:
-      return undefined
+      return encodesToItself(codec) ? undefined : codec.encode
   }
 }
 

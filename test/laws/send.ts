@@ -1,5 +1,6 @@
 /** Sends one request to one route, through the resource and the payload format that a gateway would use. */
-import { compiled } from '../../src/combinators/compiled.js'
+import { defaultEngine } from '../../src/codecs/defaultEngine.js'
+import { encodesReplies } from '../../src/combinators/encodeReply.js'
 import { factOf } from '../../src/combinators/Fact.js'
 import { type AnyRoute, handler } from '../../src/combinators/Handler.js'
 import { problem } from '../../src/combinators/HttpError.js'
