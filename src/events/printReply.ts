@@ -3,6 +3,7 @@
  * misread, ends here as the fixed 500 with its cause. It adds no header but the content type, and knows no payload format's result.
  */
 
+import { printJson } from '../codecs/printJson.js'
 import { defect, type HttpError, refuse } from '../combinators/HttpError.js'
 import { isHeaderName } from '../combinators/headerName.js'
 import { firstAccepted } from '../combinators/MediaType.js'
@@ -47,7 +48,6 @@ export const printReply = (given: AnyReply, o: PrintOptions): Printed | HttpErro
       return { status, headers, body: '', base64: false }
     }
     const printed = printBody(status, headers, given.body)
-    if (typeof printed === 'string') return broken(printed)
     const bound = most[o.gateway]
     if (outgrows(printed, bound)) return broken(`the reply is over the ${bound} bytes that the gateway takes`)
     if (printed.base64 && o.gateway === 'rest' && !decodes(o))
@@ -129,7 +129,7 @@ const isPrintable = (s: string): boolean => {
   return true
 }
 
-const printBody = (status: number, headers: Headers, body: unknown): Printed | string => {
+const printBody = (status: number, headers: Headers, body: unknown): Printed => {
   if (body === undefined) return { status, headers, body: '', base64: false }
   if (typeof body === 'string') return { status, headers: typed(headers, 'text/plain; charset=utf-8'), body, base64: false }
   const bytes = bytesIn(body)
@@ -141,10 +141,7 @@ const printBody = (status: number, headers: Headers, body: unknown): Printed | s
       base64: bytes.length > 0
     }
   }
-  if (body instanceof Map || body instanceof Set) return 'a body that is a Map or a Set would be sent as {}'
-  const json: string | undefined = JSON.stringify(body)
-  if (json === undefined) return `a body that is a ${typeof body} has no JSON`
-  return { status, headers: typed(headers, 'application/json'), body: json, base64: false }
+  return { status, headers: typed(headers, 'application/json'), body: printJson(body, 'the body'), base64: false }
 }
 
 const typed = (headers: Headers, type: string): Headers => {

@@ -2,6 +2,7 @@
  * Lambda results read back into printed replies, for whoever stands between a handler and its gateway. It trusts nothing, since
  * middlewares of any origin write results; and no function without one carries it.
  */
+import { printJson } from '../codecs/printJson.js'
 import { bare, type Raw, recordOf } from './fields.js'
 import type { Payload, Printed } from './Payload.js'
 
@@ -87,7 +88,7 @@ const bodyAlone = (response: unknown): Printed | undefined => {
     typeof response === 'string'
       ? response
       : typeof response === 'object' && response !== null
-        ? JSON.stringify(response)
+        ? printJson(response, 'the result')
         : undefined
   return body === undefined
     ? undefined

@@ -3,6 +3,7 @@
  * API"). Not a way to tell others, or to speak first: that is `use(sockets)`.
  */
 import type { AnyCodec, Encodable } from '../codecs/Codec.js'
+import { printJson } from '../codecs/printJson.js'
 import { ok } from '../combinators/Reply.js'
 import { goOn } from '../combinators/Result.js'
 import { type Exit, extend, type Keep, right, type Source } from '../combinators/Source.js'
@@ -32,6 +33,6 @@ export const routeResponse =
   ): Source<Keep<C, { readonly event: WebsocketEvent }>, Err, K & { readonly out: Encodable<S> }> =>
     extend(s, { _tag: 'RouteResponse', codec }, ({ codecs }) => {
       const encode = codecs.encoder(codec)
-      const told = (encoded: unknown): Exit => right(ok(JSON.stringify(encoded)))
+      const told = (encoded: unknown): Exit => right(ok(encoded === undefined ? undefined : printJson(encoded, 'the answer')))
       return { leave: (_, exit) => (exit._tag === 'Right' ? goOn(encode(exit.right), told) : exit) }
     })

@@ -3,6 +3,7 @@ import type * as t from 'io-ts'
 import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
 import type { JsonDecoding } from '../codecs/CodecEngine.js'
 import { ioTsEncoder } from '../codecs/encode.js'
+import { printJson } from '../codecs/printJson.js'
 import { describeProblem } from '../codecs/safeJson.js'
 import { at, refused } from '../combinators/refusing.js'
 import { type Ctx, type Exit, extend, type Give, type Invocation, left, type Source, source } from '../combinators/Source.js'
@@ -147,5 +148,5 @@ export const message =
  */
 export const encodeMessage = <A, O>(codec: t.Type<A, O>): ((a: A) => string) => {
   const encode = ioTsEncoder(codec)
-  return (a) => JSON.stringify(encode(a))
+  return (a) => printJson(encode(a), 'the message')
 }

@@ -57,7 +57,7 @@ test.each([
 test.each([
   ['no spaces', { a: 1, b: [1, 2] }, '{"a":1,"b":[1,2]}'],
   ['other letters as they are, in UTF-8', { name: 'Zürich €' }, '{"name":"Zürich €"}'],
-  ['NaN and infinities are null, which is JSON', [Number.NaN, Number.POSITIVE_INFINITY], '[null,null]'],
+  ['an item that is undefined is null, and a key is left out', [undefined, { a: undefined }], '[null,{}]'],
   ['a date is its instant', { at: new Date(0) }, '{"at":"1970-01-01T00:00:00.000Z"}']
 ])('5.3 JSON is what JSON.stringify writes: %s', async (_, result, body) => {
   expect(await answer(result)).toMatchObject({ statusCode: 200, body })
@@ -70,6 +70,13 @@ test.each([
   ['a BigInt', { n: 1n }],
   ['a toJSON that throws', { toJSON: () => ring.map((r) => JSON.stringify(r)) }],
   ['a symbol', Symbol('s')],
+  ['a number that JSON has not', [Number.NaN]],
+  ['an infinity, which would be null', { most: Number.POSITIVE_INFINITY }],
+  ['a fetch Response', new Response('not here', { status: 404 })],
+  ['an Error', new Error('boom')],
+  ['a stream', new ReadableStream()],
+  ['a Map', new Map([['k', 1]])],
+  ['a Promise inside', { a: Promise.resolve(1) }],
   ['nothing at all', undefined]
 ])('5.3 what has no JSON is the fixed 500 with the headers of cors, and one line in the log: %s', async (_, result) => {
   expect(await answer(result)).toEqual({

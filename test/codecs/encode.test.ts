@@ -186,6 +186,13 @@ const together = (a: unknown, b: unknown): unknown => {
   )
 }
 
+// Own keys that no loop sees: some of io-ts's encoders show them, others do not.
+const hides = (u: unknown): boolean =>
+  typeof u === 'object' &&
+  u !== null &&
+  !Array.isArray(u) &&
+  Object.values(Object.getOwnPropertyDescriptors(u)).some((d) => !d.enumerable || hides(d.value))
+
 test('encoding gives what io-ts gives, and of that the declared keys; a value that the codec does not know is an error', async () => {
   const seen = { known: 0, unknown: 0, same: 0, kept: 0 }
   const attempt = (f: () => unknown) => {
@@ -205,7 +212,7 @@ test('encoding gives what io-ts gives, and of that the declared keys; a value th
       // io-ts makes a prototype of what stands under the first key, and every object inherits the second.
       fc.pre(!/__proto__|constructor/.test(codec.name))
       const encode = encoder(codec)
-      for (const u of values.filter((v) => !fc.stringify(v).includes('["__proto__"]'))) {
+      for (const u of values.filter((v) => !fc.stringify(v).includes('["__proto__"]') && !hides(v))) {
         const ours = attempt(() => encode(u))
         const is = attempt(() => codec.is(u))
         if (is.value !== true) {

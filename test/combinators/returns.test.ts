@@ -110,3 +110,21 @@ test.each<[string, unknown]>([
   expect(JSON.stringify(r)).not.toContain('canary')
   expect(log.lines()).toHaveLength(1)
 })
+
+test.each<[string, unknown, string]>([
+  ['a fetch Response', new Response('canary'), 'the body is a Response, which has no JSON'],
+  ['an Error', new Error('canary'), 'the body is an Error, which has no JSON'],
+  [
+    'a Promise inside',
+    { items: [{ price: Promise.resolve('canary') }] },
+    'the body has a Promise at items.0.price, which has no JSON'
+  ],
+  ['NaN', [0 / 0], 'the body has NaN at 0, which has no JSON']
+])('%s under a codec that lets all through is a 500, and the log says where', async (_, value, message) => {
+  const r = await send(closed(returns({ 200: t.unknown })(get('/x')), () => ok(value)))
+  expect(r).toMatchObject({ status: 500, body: { code: 'InternalServerError' } })
+  const lines = log.lines()
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toContain(message)
+  expect(JSON.stringify([r, lines])).not.toContain('canary')
+})

@@ -56,12 +56,14 @@ test('16.1 any JSON goes in as it is, and any JSON comes out', () => {
 })
 
 test('16.1 the Lambda context is the one that Lambda passes', async () => {
+  const seen: unknown[] = []
   const f = pipe(
     lambda(),
-    handle((ctx) => ctx.lambda)
+    handle((ctx) => seen.push(ctx.lambda))
   )
   const context = lambdaContext('f', { awsRequestId: 'r7' })
-  expect(await functions({ f })['f']?.(1, context)).toBe(context)
+  await functions({ f })['f']?.(1, context)
+  expect(seen[0]).toBe(context)
 })
 
 test('16.1 what Lambda calls takes two parameters: more are callbacks, which Node 24 refuses', () => {
@@ -116,6 +118,50 @@ test.each<readonly [string, unknown]>([
       )
     )({})
   ).toBe(7)
+})
+
+class Money {
+  constructor(readonly amount: string) {}
+  toJSON(): string {
+    return this.amount
+  }
+}
+
+test.each<readonly [string, unknown, unknown]>([
+  ['nothing', undefined, undefined],
+  ['a date', { at: new Date(0) }, { at: new Date(0) }],
+  ['what a toJSON gives', { price: new Money('9.99') }, { price: '9.99' }]
+])('16.1 the result is %s, for Lambda to write as JSON', async (_, value, result) => {
+  const f = pipe(
+    lambda(),
+    handle(() => value)
+  )
+  expect(await invoking(f)({})).toStrictEqual(result)
+})
+
+test.each<readonly [string, unknown, string]>([
+  ['a Map', new Map(), 'the result is a Map, which has no JSON'],
+  ['a Promise inside', { a: [Promise.resolve(1)] }, 'the result has a Promise at a.0, which has no JSON'],
+  ['a fetch Response', new Response('secret'), 'the result is a Response, which has no JSON'],
+  ['bytes', Buffer.from('secret'), 'the result is binary data, which has no JSON'],
+  ['NaN', { mean: 0 / 0 }, 'the result has NaN at mean, which has no JSON'],
+  ['a BigInt', 1n, 'the result is a BigInt, which has no JSON']
+])('16.1 a result that is %s fails the invocation, with one line in the log', async (_, value, message) => {
+  const f = pipe(
+    lambda(),
+    handle(() => value)
+  )
+  expect((await failure(invoking(f)({}))).message).toBe(message)
+  expect(log()).toMatchObject([{ level: 'ERROR', at: 'f', message: `TypeError: ${message}` }])
+})
+
+test('where nothing reads the result, it may be anything: a schedule is not run again for it', async () => {
+  const result = new Map()
+  const f = pipe(
+    schedule('rate(1 day)'),
+    handle(() => result)
+  )
+  expect(await invoking(f)(busEvent())).toBe(result)
 })
 
 test('a codec reads the event; what it refuses fails the invocation before the handler, without the value', async () => {

@@ -56,8 +56,19 @@ test('a type has one value; of other lists under one name the last stays, and al
   expect(headersOf({ 'set-cookie': 'a=1', 'Set-Cookie': ['b=2'] })).toEqual({ 'set-cookie': ['a=1', 'b=2'] })
 })
 
-test.each([new Map(), new Set()])('a %s is no body', (body) => {
-  expect(why(body)).toBe('a body that is a Map or a Set would be sent as {}')
+test.each<readonly [string, unknown, string]>([
+  ['a Map', new Map(), 'the body is a Map, which has no JSON'],
+  ['a fetch Response', new Response('secret', { status: 404 }), 'the body is a Response, which has no JSON'],
+  ['an Error', new Error('secret'), 'the body is an Error, which has no JSON'],
+  [
+    'a Promise in a list',
+    { items: [{ price: Promise.resolve(1) }] },
+    'the body has a Promise at items.0.price, which has no JSON'
+  ],
+  ['bytes that are not all of it', { file: Buffer.from('a') }, 'the body has binary data at file, which has no JSON'],
+  ['a number that is none', { mean: 0 / 0 }, 'the body has NaN at mean, which has no JSON']
+])('%s is no body', (_, body, told) => {
+  expect(why(body)).toBe(told)
 })
 
 const bound = 1_048_576

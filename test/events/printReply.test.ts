@@ -138,7 +138,7 @@ describe('A defect', () => {
     expect(cause(wrong('', {}, 600))).toBe('the status 600 is none of 200 to 599')
     expect(cause(wrong('', { 'x y': '1' }))).toBe('"x y" is not a header name')
     expect(cause(wrong('', { X: 'a\nb' }))).toBe('the header x has a value that no header can carry')
-    expect(cause(wrong(Symbol('x')))).toBe('a body that is a symbol has no JSON')
+    expect(cause(wrong(Symbol('x')))).toBe('the body is a symbol, which has no JSON')
   })
   test('keeps what was thrown', () => {
     const thrown = new Error('mine')

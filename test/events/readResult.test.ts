@@ -73,6 +73,8 @@ test.each<[string, unknown, unknown]>([
   ['a text is a body', 'x', { status: 200, headers: { 'content-type': 'application/json' }, body: 'x', base64: false }],
   ['an object without a status is one in JSON', { a: 1 }, { status: 200, body: '{"a":1}' }],
   ['so is a list', [1], { status: 200, body: '[1]' }],
+  ['one that has no JSON is nothing', { a: Promise.resolve(1) }, nothing],
+  ['a fetch Response is nothing', new Response('x'), nothing],
   ['null is nothing', null, nothing],
   ['nor is a number anything', 7, nothing],
   ['cookies are headers', { statusCode: 201, cookies: ['a=1'] }, { status: 201, headers: { 'set-cookie': ['a=1'] }, body: '' }],

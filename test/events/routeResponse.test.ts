@@ -94,6 +94,29 @@ test('a value that is not as declared fails the invocation, is logged, and goes 
   expect(log()).toMatchObject([{ at: 'f' }])
 })
 
+test.each<readonly [string, unknown, string]>([
+  ['a Map', new Map(), 'the answer is a Map, which has no JSON'],
+  ['a Promise inside', { a: Promise.resolve(1) }, 'the answer has a Promise at a, which has no JSON'],
+  ['a number that is none', [0 / 0], 'the answer has NaN at 0, which has no JSON']
+])('%s under a codec that lets all through fails the invocation, is logged, and goes nowhere', async (_, value, message) => {
+  const route = pipe(
+    websocket('x'),
+    routeResponse(t.unknown),
+    answering(() => value)
+  )
+  expect((await failure(invoking(route)(socketEvent('x')))).message).toBe(message)
+  expect(log()).toMatchObject([{ at: 'f', message: `TypeError: ${message}` }])
+})
+
+test('nothing is an answer without a body, where the codec says so', async () => {
+  const route = pipe(
+    websocket('x'),
+    routeResponse(t.undefined),
+    handle(() => undefined)
+  )
+  expect(await invoking(route)(socketEvent('x'))).toMatchObject({ statusCode: 200, body: undefined })
+})
+
 test('what stands inside sees the value, what stands outside the answer', async () => {
   const seen: unknown[] = []
   const note = (name: string) => (_: number, exit: unknown) => {

@@ -5,6 +5,7 @@ import * as t from 'io-ts'
 import * as z from 'zod'
 import {
   EventError,
+  encodeMessage,
   forbidden,
   handle,
   message,
@@ -259,10 +260,22 @@ test.each<readonly [string, () => unknown]>([
   ['a rejection', () => Promise.reject(new Error('boom'))],
   ['a failure that is no refusal', () => E.left({ _tag: 'Full' })],
   ['a refusal of 500', () => E.left(refuse(500, { cause: new Error('boom') }))],
-  ['a body that is no JSON', () => ok(1n as unknown as string)]
+  ['a body that is no JSON', () => ok(1n as unknown as string)],
+  ['a body with a Promise in it', () => ok({ a: [Promise.resolve(1)] })],
+  ['a body that is a fetch Response', () => ok(new Response('x'))],
+  ['a body of bytes', () => ok(Uint8Array.of(1))],
+  ['a refusal whose issues are no JSON', () => E.left(refuse(400, { issues: [1n as never] }))]
 ])('18.4 %s fails the invocation and is logged', async (_, f) => {
   expect(await failure(invoking(pipe(websocket('$default'), handle(f)))(socketEvent('$default')))).toBeInstanceOf(Error)
   expect(log()).toMatchObject([{ at: 'f' }])
+})
+
+test.each<readonly [string, unknown, string]>([
+  ['a Promise', { a: [Promise.resolve(1)] }, 'the message has a Promise at a.0, which has no JSON'],
+  ['a Set', new Set(), 'the message is a Set, which has no JSON'],
+  ['nothing', undefined, 'the message is undefined, which has no JSON']
+])('18.4 a message that is %s is not encoded', (_, value, message) => {
+  expect(() => encodeMessage(t.unknown)(value)).toThrow(new TypeError(message))
 })
 
 test.each([[null], [{}], ['x'], [{ requestContext: {} }], [{ requestContext: { connectionId: 7 } }], [{ Records: [] }]])(

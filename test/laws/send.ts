@@ -55,7 +55,8 @@ export const closed = (s: Source<unknown, unknown, unknown>, f: (ctx: never) => 
 export const program = (o: Partial<Program> = {}): Program => ({
   facts: [],
   settings: { errorBody: problem, binaryTypes: [], overrides: [] },
-  coding: compiled,
+  codecs: defaultEngine,
+  replies: encodesReplies,
   live: portScope([]),
   ...o
 })
