@@ -45,7 +45,11 @@ const isExactObject = (value: object, depth: number): boolean => {
   if (prototype === Array.prototype) return areExact(value as ReadonlyArray<unknown>, depth)
   if (isIterable(value) || !(prototype === Object.prototype || prototype === null || isTransparent(value))) return false
   // Inherited keys are not written, but a look at them costs less than a list of the own ones; if they fail here, the copy is without them.
-  for (const key in value) if (!isExact((value as Keyed)[key], depth)) return false
+  for (const key in value) {
+    const own = (value as Keyed)[key]
+    // Most values are texts: they go without the call.
+    if (typeof own !== 'string' && !isExact(own, depth)) return false
+  }
   return true
 }
 
@@ -55,7 +59,8 @@ const areExact = (list: ReadonlyArray<unknown>, depth: number): boolean => {
 }
 
 /** Whether an object of a class is written as its own keys. */
-const isTransparent = (value: object): boolean => !Array.isArray(value) && !isBoxed(value) && refusedKind(value) === undefined
+const isTransparent = (value: object): boolean =>
+  !Array.isArray(value) && unboxed(value) === value && refusedKind(value) === undefined
 
 // A valid date's own toJSON gives a text, so JSON.stringify may call it.
 const { toJSON: dateToJson, toISOString } = Date.prototype
@@ -195,8 +200,6 @@ const isNodeStream = (value: object): boolean => {
   return typeof pipe === 'function' && typeof on === 'function'
 }
 
-const isBoxed = (value: unknown): boolean => value instanceof Number || value instanceof String || value instanceof Boolean
-
 const unboxed = (value: unknown): unknown => {
   if (value instanceof Number) return Number(value)
   if (value instanceof String) return String(value)
@@ -208,8 +211,6 @@ const longest = 200
 // The path has keys alone, cut to a length that a log can carry.
 const notJson = (kind: string, { what, path }: Walk): TypeError => {
   const at = path.join('.')
-  const place = at.length > longest ? `${at.slice(0, longest)}…` : at
-  return new TypeError(
-    `${what} ${path.length === 0 ? 'is' : 'has'} ${kind}${path.length === 0 ? '' : ` at ${place}`}, which has no JSON`
-  )
+  const place = path.length === 0 ? `is ${kind}` : `has ${kind} at ${at.length > longest ? `${at.slice(0, longest)}…` : at}`
+  return new TypeError(`${what} ${place}, which has no JSON`)
 }

@@ -104,6 +104,7 @@ const none: ReadonlyArray<readonly [string, () => unknown, string]> = [
   ['Infinity', () => Number.POSITIVE_INFINITY, 'Infinity'],
   ['-Infinity', () => Number.NEGATIVE_INFINITY, '-Infinity'],
   ['a boxed NaN', () => Object(Number.NaN), 'NaN'],
+  ['a boxed NaN with keys', () => Object.assign(Object(Number.NaN), { a: 1 }), 'NaN'],
   ['an invalid Date', () => new Date(Number.NaN), 'an invalid Date'],
   ['an invalid Date of a class', () => new Late(Number.NaN), 'an invalid Date'],
   ['a toJSON that gives a Promise', () => through(async () => 1), 'a Promise'],
