@@ -3,7 +3,6 @@
  * work stays linear in the size of a value. It reads codecs and never runs them.
  */
 import type * as t from 'io-ts'
-import { isStock } from './isStockIoTs.js'
 import { childrenOf, type Shape, shapeByTag } from './reflect.js'
 import { isTextCodec } from './textCodecs.js'
 
@@ -25,12 +24,12 @@ type Shapes = ReadonlyMap<t.Mixed, Shape>
 
 // ---- constructors
 
-/** @internal */
-export const codecTree = (root: t.Mixed): CodecTree => {
+/** The tree of a codec; `isStock` tells the codecs that do what their parts say. @internal */
+export const codecTree = (root: t.Mixed, isStock: (codec: t.Mixed) => boolean): CodecTree => {
   const shapes = new Map<t.Mixed, Shape>()
   const add = (codec: t.Mixed): void => {
     if (shapes.has(codec)) return
-    const shape = shapeOf(codec)
+    const shape: Shape = isStock(codec) ? shapeByTag(codec) : { kind: isTextCodec(codec) ? 'text' : 'opaque' }
     shapes.set(codec, shape)
     childrenOf(shape).forEach(add)
   }
@@ -45,8 +44,6 @@ export const codecTree = (root: t.Mixed): CodecTree => {
     remembers: (codec) => remembered.has(codec)
   }
 }
-
-const shapeOf = (codec: t.Mixed): Shape => (isStock(codec) ? shapeByTag(codec) : { kind: isTextCodec(codec) ? 'text' : 'opaque' })
 
 /** The codecs of a kind, and those that hold one of them. */
 const holdersOf = (shapes: Shapes, kind: Shape['kind']): ReadonlySet<t.Mixed> => {

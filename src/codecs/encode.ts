@@ -10,6 +10,7 @@ import { type Check, YES } from './checks.js'
 import { declaredKeys, put } from './declaredKeys.js'
 import { mergeAll, stripped } from './decode.js'
 import { describe } from './describe.js'
+import { type IoTs, stockOf } from './isStockIoTs.js'
 import { checksOf, passThrough } from './passThrough.js'
 import { Run } from './Run.js'
 import { encodesToItself, hasInside, type Shape } from './reflect.js'
@@ -21,15 +22,16 @@ type Step = ((a: unknown, run: Run) => unknown) | undefined
 
 // ---- constructors
 
-/** @internal */
-export const ioTsEncoders: Encoders = {
-  takes: (codec) => !isStandardSchema(codec),
-  encoder: (codec) => ioTsEncoder(codec as t.Mixed)
+/** Encoders for codecs made with these parts of io-ts. @internal */
+export const ioTsEncoders = (io: IoTs): Encoders => {
+  const isStock = stockOf(io)
+  return {
+    takes: (codec) => !isStandardSchema(codec),
+    encoder: (codec) => encoderOf(codecTree(codec as t.Mixed, isStock))
+  }
 }
 
-/** The encoder of an io-ts codec. @internal */
-export const ioTsEncoder = (codec: t.Mixed): Encode => {
-  const tree = codecTree(codec)
+const encoderOf = (tree: CodecTree): Encode => {
   const passes = passThrough(tree, 'encode')
   // Most replies pass as they are: the rest is made for the first that does not.
   let copies: Encode | undefined

@@ -9,8 +9,9 @@ import { type CodecTree, codecTree } from './CodecTree.js'
 import { type Check, YES } from './checks.js'
 import { type Bound, decodeSteps, refused } from './decode.js'
 import { reasonsOf } from './describe.js'
+import { type IoTs, stockOf } from './isStockIoTs.js'
 import { issuesOf } from './issues.js'
-import { problemOf } from './otherValidators.js'
+import { problemIn } from './otherValidators.js'
 import { passThrough } from './passThrough.js'
 import { Run } from './Run.js'
 import { childrenOf } from './reflect.js'
@@ -18,23 +19,34 @@ import { checkParsed, defaultDepth, parseJson, parseShort } from './safeJson.js'
 
 // ---- constructors
 
-/** @internal */
-export const ioTsDecoders: Decoders = {
-  takes: (codec) => !isStandardSchema(codec),
-  decoder: (codec, limits) => decoderOf(codecTree(codec as t.Mixed), boundOf(codec, limits)),
-  textDecoder: (codec, limits) => textDecoder(codec, limits)
-}
-
-/** The words of a refusal for a value that is too large for a codec's own functions. */
-const boundOf = (codec: AnyCodec, limits: JsonLimits): Bound => {
-  const problem = problemOf(codec, limits)
-  return (u) => {
-    const found = problem(u)
-    return found && ('limit' in found ? `at most ${found.limit} ${found.kind === 'too deep' ? 'levels' : 'values'}` : undefined)
+/** Decoders for codecs made with these parts of io-ts. @internal */
+export const ioTsDecoders = (io: IoTs): Decoders => {
+  const isStock = stockOf(io)
+  const treeOf = (codec: AnyCodec) => codecTree(codec as t.Mixed, isStock)
+  return {
+    takes: (codec) => !isStandardSchema(codec),
+    decoder: (codec, limits) => decoderOf(treeOf(codec), limits),
+    textDecoder: (codec, limits) => textDecoder(treeOf(codec), limits)
   }
 }
 
-const decoderOf = (tree: CodecTree, bound: Bound): Decode => {
+/** io-ts's own functions collect every reason, and a recursive union doubles their work with each level. */
+const ownLimits: Required<JsonLimits> = { jsonDepth: 12, jsonValues: 20_000 }
+
+/** The words of a refusal for a value that is too large for a codec's own functions. */
+const boundOf = (limits: JsonLimits): Bound => {
+  const problemOf = problemIn(() => ownLimits, limits)
+  return (u) => {
+    const problem = problemOf(u)
+    return (
+      problem &&
+      ('limit' in problem ? `at most ${problem.limit} ${problem.kind === 'too deep' ? 'levels' : 'values'}` : undefined)
+    )
+  }
+}
+
+const decoderOf = (tree: CodecTree, limits: JsonLimits): Decode => {
+  const bound = boundOf(limits)
   if (tree.shape(tree.root).kind === 'opaque') return own(tree.root, bound)
   const passes = passThrough(tree, 'decode')
   // Most values pass as they are: the rest is made for the first that does not.
@@ -68,10 +80,9 @@ const copier = (tree: CodecTree, bound: Bound): Decode => {
 
 // ---- text
 
-const textDecoder = (codec: AnyCodec, limits: JsonLimits): DecodeJson<string> => {
-  const tree = codecTree(codec as t.Mixed)
+const textDecoder = (tree: CodecTree, limits: JsonLimits): DecodeJson<string> => {
   const depth = limits.jsonDepth ?? defaultDepth
-  const decode = decoderOf(tree, boundOf(codec, limits))
+  const decode = decoderOf(tree, limits)
   const declared = declaredCheck(tree, depth)
   if (declared === undefined) return (text) => decodeSafe(parseJson(text, depth), decode)
   return (text) => {

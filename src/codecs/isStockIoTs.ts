@@ -7,65 +7,127 @@
  */
 import * as t from 'io-ts'
 import { encodesToItself, partsOf, tagOf } from './reflect.js'
-import { IntFromString } from './textCodecs.js'
 
 // ---- model
+
+/**
+ * The parts of io-ts that codecs are compared with: all of it, or in a bundle those that its codecs were made with. A codec of another kind
+ * is left to its own functions.
+ * @internal
+ */
+export type IoTs = Partial<
+  Pick<
+    typeof t,
+    | 'literal'
+    | 'keyof'
+    | 'type'
+    | 'partial'
+    | 'array'
+    | 'readonlyArray'
+    | 'tuple'
+    | 'union'
+    | 'intersection'
+    | 'record'
+    | 'exact'
+    | 'readonly'
+    | 'refinement'
+    | 'recursion'
+    | Singleton
+  >
+>
+
+/** Codecs that exist once. */
+type Singleton =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'bigint'
+  | 'null'
+  | 'undefined'
+  | 'void'
+  | 'unknown'
+  | 'any'
+  | 'never'
+  | 'Function'
+  | 'object'
+  | 'UnknownArray'
+  | 'UnknownRecord'
 
 type Functions = Pick<t.Mixed, 'is' | 'validate' | 'encode'>
 
 // ---- references
 
+// Encoders that give back what they get, and one that does not: io-ts chooses other functions for whatever holds the latter.
+const a = /* @__PURE__ */ new t.Type<unknown, unknown>('a', (_): _ is unknown => true, t.success, t.identity)
+const b = /* @__PURE__ */ new t.Type<unknown, unknown>('b', (_): _ is unknown => true, t.success, String)
+
 /** What io-ts makes for each tag: one codec for each text that its functions can have. */
-const references = (): Readonly<Record<string, ReadonlyArray<t.Mixed>>> => {
-  // An encoder that changes its value makes io-ts choose other functions for whatever holds it.
-  const [a, b] = [t.string, IntFromString]
-  const tagged = (c: t.Mixed) => t.union([t.type({ tag: t.literal('a'), c }), t.type({ tag: t.literal('b') })])
+const referencesOf = (io: IoTs): Readonly<Record<string, ReadonlyArray<t.Mixed> | undefined>> => {
+  const { literal, type, union, record } = io
+  const tagged = (c: t.Mixed): ReadonlyArray<t.Mixed> =>
+    union && type && literal ? [union([type({ tag: literal('a'), c }), type({ tag: literal('b') })])] : []
   return {
-    LiteralType: [t.literal('')],
-    KeyofType: [t.keyof({ a: null })],
-    InterfaceType: [t.type({ a }), t.type({ b })],
-    PartialType: [t.partial({ a }), t.partial({ b })],
-    ArrayType: [t.array(a), t.array(b)],
-    ReadonlyArrayType: [t.readonlyArray(a), t.readonlyArray(b)],
-    TupleType: [t.tuple([a]), t.tuple([b])],
-    UnionType: [t.union([a, a]), t.union([a, b]), tagged(a), tagged(b)],
-    IntersectionType: [t.intersection([t.type({ a }), t.type({ a })]), t.intersection([t.type({ a }), t.type({ b })])],
-    DictionaryType: [t.record(a, a), t.record(a, b), t.record(t.literal(''), a)],
-    ExactType: [t.exact(t.type({ a }))],
-    ReadonlyType: [t.readonly(a)],
-    RefinementType: [t.refinement(a, () => true)],
-    RecursiveType: [t.recursion('', () => a)]
+    LiteralType: literal && [literal('')],
+    KeyofType: io.keyof && [io.keyof({ a: null })],
+    InterfaceType: type && [type({ a }), type({ b })],
+    PartialType: io.partial && [io.partial({ a }), io.partial({ b })],
+    ArrayType: io.array && [io.array(a), io.array(b)],
+    ReadonlyArrayType: io.readonlyArray && [io.readonlyArray(a), io.readonlyArray(b)],
+    TupleType: io.tuple && [io.tuple([a]), io.tuple([b])],
+    UnionType: union && [union([a, a]), union([a, b]), ...tagged(a), ...tagged(b)],
+    IntersectionType: io.intersection && [io.intersection([a, a])],
+    DictionaryType: record && [record(a, a), record(a, b), ...(literal ? [record(literal(''), a)] : [])],
+    ExactType: io.exact && type && [io.exact(type({ a }))],
+    ReadonlyType: io.readonly && [io.readonly(a)],
+    RefinementType: io.refinement && [io.refinement(a, () => true)],
+    RecursiveType: io.recursion && [io.recursion('', () => a)]
   }
 }
 
-const singletons = (): ReadonlySet<unknown> =>
-  new Set<unknown>([
-    t.string,
-    t.number,
-    t.boolean,
-    t.bigint,
-    t.null,
-    t.undefined,
-    t.void,
-    t.unknown,
-    t.any,
-    t.never,
-    t.Function,
-    t.object,
-    t.UnknownArray,
-    t.UnknownRecord
-  ])
-
-let known: { readonly references: ReturnType<typeof references>; readonly singletons: ReadonlySet<unknown> } | undefined
-
 // ---- combinators
 
-/** @internal */
-export const isStock = (codec: t.Mixed): boolean => {
-  known ??= { references: references(), singletons: singletons() }
-  if (known.singletons.has(codec)) return true
-  const candidates = known.references[tagOf(codec) ?? ''] ?? []
-  return candidates.some((reference) => isMadeLike(codec, reference)) && partsAgree(codec)
+/** Tells stock codecs; what they are compared with is made when the first one is asked about. @internal */
+export const stockOf = (io: IoTs): ((codec: t.Mixed) => boolean) => {
+  const singletons = new Set<unknown>(Object.values(io))
+  let references: ReturnType<typeof referencesOf> | undefined
+  return (codec) => {
+    if (singletons.has(codec)) return true
+    references ??= referencesOf(io)
+    const candidates = references[tagOf(codec) ?? ''] ?? []
+    return candidates.some((reference) => isMadeLike(codec, reference)) && partsAgree(codec)
+  }
+}
+
+/** The names in io-ts of what codecs with a tag are compared with. @internal */
+export const makersByTag: Readonly<Record<string, ReadonlyArray<keyof IoTs>>> = {
+  LiteralType: ['literal'],
+  KeyofType: ['keyof'],
+  InterfaceType: ['type'],
+  PartialType: ['partial'],
+  ArrayType: ['array'],
+  ReadonlyArrayType: ['readonlyArray'],
+  TupleType: ['tuple'],
+  UnionType: ['union', 'type', 'literal'],
+  IntersectionType: ['intersection'],
+  DictionaryType: ['record', 'literal'],
+  ExactType: ['exact', 'type'],
+  ReadonlyType: ['readonly'],
+  RefinementType: ['refinement'],
+  RecursiveType: ['recursion'],
+  StringType: ['string'],
+  NumberType: ['number'],
+  BooleanType: ['boolean'],
+  BigIntType: ['bigint'],
+  NullType: ['null'],
+  UndefinedType: ['undefined'],
+  VoidType: ['void'],
+  UnknownType: ['unknown'],
+  AnyType: ['any'],
+  NeverType: ['never'],
+  FunctionType: ['Function'],
+  ObjectType: ['object'],
+  AnyArrayType: ['UnknownArray'],
+  AnyDictionaryType: ['UnknownRecord']
 }
 
 // Functions that a wrapper takes over from what it wraps are compared with those.

@@ -1,14 +1,15 @@
 /** Validators of other packages, by their own functions: on values within limits, and encoding by decoding once more. */
-import { type AnyCodec, type Decoding, isStandardSchema } from './Codec.js'
+import { type AnyCodec, type Decoding, isStandardSchema, type StandardSchema } from './Codec.js'
 import type { Decoders, Encode, Encoders } from './CodecEngine.js'
-import { problemOf } from './otherValidators.js'
+import { otherValidatorLimits } from './otherValidatorLimits.js'
+import { problemIn } from './otherValidators.js'
 import { standardDecoder } from './standardSchema.js'
 
 /** @internal */
 export const standardDecoders: Decoders = {
   takes: isStandardSchema,
   decoder: (codec) => standardDecoder(codec),
-  problemOf
+  problemOf: (codec, limits) => problemIn(() => otherValidatorLimits(codec as StandardSchema), limits)
 }
 
 /** A validator encodes by decoding: what it gives is sent. @internal */

@@ -47,7 +47,7 @@ const isNumber = (u: unknown): u is number => typeof u === 'number' && Number.is
  * expect(NumberFromString.decode('-1.5')).toEqual({ _tag: 'Right', right: -1.5 })
  * expect(NumberFromString.decode('0x10')._tag).toBe('Left')
  */
-export const NumberFromString: t.Type<number, string> = fromText(
+export const NumberFromString: t.Type<number, string> = /* @__PURE__ */ fromText(
   'NumberFromString',
   'number as text',
   isNumber,
@@ -64,7 +64,7 @@ export const NumberFromString: t.Type<number, string> = fromText(
  * expect(IntFromString.decode('12')).toEqual({ _tag: 'Right', right: 12 })
  * expect(IntFromString.decode('-0')._tag).toBe('Left')
  */
-export const IntFromString: t.Type<number, string> = fromText(
+export const IntFromString: t.Type<number, string> = /* @__PURE__ */ fromText(
   'IntFromString',
   'whole number as text',
   (u): u is number => Number.isSafeInteger(u),
@@ -80,7 +80,7 @@ export const IntFromString: t.Type<number, string> = fromText(
  * expect(BooleanFromString.decode('true')).toEqual({ _tag: 'Right', right: true })
  * expect(BooleanFromString.decode('yes')._tag).toBe('Left')
  */
-export const BooleanFromString: t.Type<boolean, string> = fromText(
+export const BooleanFromString: t.Type<boolean, string> = /* @__PURE__ */ fromText(
   'BooleanFromString',
   "'true' or 'false' as text",
   (u): u is boolean => typeof u === 'boolean',
@@ -98,7 +98,7 @@ const isoDate = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d
  * expect(DateFromString.decode('2026-11-23T10:00:00Z')).toEqual({ _tag: 'Right', right: new Date(Date.UTC(2026, 10, 23, 10)) })
  * expect(DateFromString.decode('2026-02-30T10:00:00Z')._tag).toBe('Left')
  */
-export const DateFromString: t.Type<Date, string> = fromText(
+export const DateFromString: t.Type<Date, string> = /* @__PURE__ */ fromText(
   'DateFromString',
   'date and time as text (RFC 3339)',
   (u): u is Date => u instanceof Date && !Number.isNaN(u.getTime()),

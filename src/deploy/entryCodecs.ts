@@ -2,7 +2,11 @@
  * Which kinds of codecs a bundle's entry needs an engine for: those that the facts of its handlers hold. It decides nothing about the codecs
  * themselves, which are read when the function starts.
  */
+import * as t from 'io-ts'
 import { type AnyCodec, isStandardSchema } from '../codecs/Codec.js'
+import { codecTree } from '../codecs/CodecTree.js'
+import { makersByTag, stockOf } from '../codecs/isStockIoTs.js'
+import { tagOf } from '../codecs/reflect.js'
 import type { Fact } from '../combinators/Fact.js'
 
 // ---- model
@@ -15,6 +19,8 @@ interface Used {
 /** What an entry imports for its engine: names and modules, and the text of the engine; nothing where no codec is used. @internal */
 export interface EngineText {
   readonly imports: ReadonlyArray<readonly [name: string, module: string]>
+  /** What it imports from io-ts, each under its name with `io_` before it. */
+  readonly ioTs: ReadonlyArray<string>
   readonly text: string
 }
 
@@ -24,21 +30,45 @@ export interface EngineText {
 export const engineText = (facts: ReadonlyArray<Fact>): EngineText | undefined => {
   const used = facts.flatMap(codecsIn)
   if (used.length === 0) return undefined
-  const some = (as: Used['as'], standard: boolean) => used.some((u) => u.as === as && isStandardSchema(u.codec) === standard)
-  const decoders = [
-    ...(some('decoder', false) ? [['ioTsDecoders', 'codecs/ioTsDecoders'] as const] : []),
-    ...(some('decoder', true) ? [['standardDecoders', 'codecs/standardEngine'] as const] : [])
-  ]
-  const encoders = [
-    ...(some('encoder', false) ? [['ioTsEncoders', 'codecs/encode'] as const] : []),
-    ...(some('encoder', true) ? [['standardEncoders', 'codecs/standardEngine'] as const] : [])
-  ]
-  const names = (kinds: ReadonlyArray<readonly [string, string]>) => `[${kinds.map(([name]) => name).join(', ')}]`
+  const kinds = (as: Used['as'], ioTs: string, standard: string): ReadonlyArray<Kind> => {
+    const codecs = used.flatMap((u) => (u.as === as ? [u.codec] : []))
+    const own = codecs.filter((codec) => !isStandardSchema(codec)) as ReadonlyArray<t.Mixed>
+    const makers = [...new Set(own.flatMap(makersOf))].sort()
+    const names = makers.map((name) => `io_${name}`)
+    return [
+      ...(own.length === 0
+        ? []
+        : [
+            {
+              imports: [[ioTs, `codecs/${ioTs === 'ioTsEncoders' ? 'encode' : ioTs}`] as const],
+              makers,
+              text: `${ioTs}({ ${makers.map((name, i) => `${name}: ${names[i]}`).join(', ')} })`
+            }
+          ]),
+      ...(own.length === codecs.length
+        ? []
+        : [{ imports: [[standard, 'codecs/standardEngine'] as const], makers: [], text: standard }])
+    ]
+  }
+  const decoders = kinds('decoder', 'ioTsDecoders', 'standardDecoders')
+  const encoders = kinds('encoder', 'ioTsEncoders', 'standardEncoders')
+  const all = [...decoders, ...encoders]
   return {
-    imports: [['codecEngine', 'codecs/CodecEngine'], ...decoders, ...encoders],
-    text: `codecEngine(${names(decoders)}, ${names(encoders)})`
+    imports: [['codecEngine', 'codecs/CodecEngine'], ...all.flatMap((kind) => kind.imports)],
+    ioTs: [...new Set(all.flatMap((kind) => kind.makers))].sort(),
+    text: `codecEngine([${decoders.map((kind) => kind.text).join(', ')}], [${encoders.map((kind) => kind.text).join(', ')}])`
   }
 }
+
+interface Kind {
+  readonly imports: EngineText['imports']
+  readonly makers: ReadonlyArray<string>
+  readonly text: string
+}
+
+/** The parts of io-ts that a codec and all that it holds are compared with when the function starts. */
+const makersOf = (codec: t.Mixed): ReadonlyArray<string> =>
+  [...codecTree(codec, stockOf(t)).shapes.keys()].flatMap((part) => makersByTag[tagOf(part) ?? ''] ?? [])
 
 const decoded = (...codecs: ReadonlyArray<AnyCodec | undefined>): ReadonlyArray<Used> =>
   codecs.flatMap((codec) => (codec === undefined ? [] : [{ codec, as: 'decoder' }]))

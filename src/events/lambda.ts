@@ -1,7 +1,10 @@
 /** A plain Lambda function: the event is whatever the caller sent. */
 import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
+import type { JsonDecoding } from '../codecs/CodecEngine.js'
+import { jsonOf } from '../codecs/printJson.js'
 import { describeProblem } from '../codecs/safeJson.js'
-import { type Invocation, left, type Source, source } from '../combinators/Source.js'
+import { defect } from '../combinators/HttpError.js'
+import { type Invocation, left, right, type Source, type Step, source } from '../combinators/Source.js'
 
 /** A failure before the handler: the event is not what the codec reads. The invocation fails with it. @since 0.1.0 */
 export class EventError extends Error {
@@ -25,25 +28,36 @@ export const lambda: {
     codec: S
   ): Source<{ readonly event: Decoded<S> } & Invocation, unknown, { readonly kind: 'lambda'; readonly event: Encoded<S> }>
 } = (codec?: AnyCodec): never => {
-  if (codec === undefined) return source([{ _tag: 'Lambda' }]) as never
-  return source(
-    [{ _tag: 'Lambda', codec }],
-    [
-      ({ codecs }) => {
-        const decode = codecs.valueDecoder(codec)
-        return {
-          enter: (ctx) => {
-            const conclude = (d: Awaited<ReturnType<typeof decode>>) => {
-              if ('problem' in d) return left(new EventError(`the event ${describeProblem(d.problem)}`))
-              if (d.issues !== undefined) return left(new EventError(`the event is not as declared: ${JSON.stringify(d.issues)}`))
-              ctx['event'] = d.value
-              return undefined
-            }
-            const d = decode(ctx['event'])
-            return d instanceof Promise ? d.then(conclude) : conclude(d)
-          }
-        }
-      }
-    ]
-  ) as never
+  if (codec === undefined) return source([{ _tag: 'Lambda' }], [result]) as never
+  return source([{ _tag: 'Lambda', codec }], [result, decoding(codec)]) as never
 }
+
+// Lambda's runtime writes the result as JSON for the caller. Functions of other sources have no caller that reads it: there it may be anything.
+const result: Step = () => ({
+  leave: (_, exit) => {
+    if (exit._tag === 'Left') return exit
+    try {
+      return right(jsonOf(exit.right, 'the result'))
+    } catch (e) {
+      return left(defect(e))
+    }
+  }
+})
+
+const decoding =
+  (codec: AnyCodec): Step =>
+  ({ codecs }) => {
+    const decode = codecs.valueDecoder(codec)
+    return {
+      enter: (ctx) => {
+        const conclude = (d: JsonDecoding) => {
+          if ('problem' in d) return left(new EventError(`the event ${describeProblem(d.problem)}`))
+          if (d.issues !== undefined) return left(new EventError(`the event is not as declared: ${JSON.stringify(d.issues)}`))
+          ctx['event'] = d.value
+          return undefined
+        }
+        const d = decode(ctx['event'])
+        return d instanceof Promise ? d.then(conclude) : conclude(d)
+      }
+    }
+  }

@@ -1,8 +1,8 @@
 /** WebSocket APIs of API Gateway: one source a route, typed messages in. */
-import type * as t from 'io-ts'
+import * as t from 'io-ts'
 import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
 import type { JsonDecoding } from '../codecs/CodecEngine.js'
-import { ioTsEncoder } from '../codecs/encode.js'
+import { ioTsEncoders } from '../codecs/encode.js'
 import { printJson } from '../codecs/printJson.js'
 import { describeProblem } from '../codecs/safeJson.js'
 import { at, refused } from '../combinators/refusing.js'
@@ -147,6 +147,6 @@ export const message =
  * expect(encodeMessage(t.type({ text: t.string }))({ text: 'hello' })).toBe('{"text":"hello"}')
  */
 export const encodeMessage = <A, O>(codec: t.Type<A, O>): ((a: A) => string) => {
-  const encode = ioTsEncoder(codec)
+  const encode = ioTsEncoders(t).encoder(codec)
   return (a) => printJson(encode(a), 'the message')
 }

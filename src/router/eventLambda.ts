@@ -3,13 +3,11 @@
  * whoever invoked it learns of it. Authorizers and WebSocket routes answer API Gateway in their own way, in files of their own, which the
  * bundles of other functions go without.
  */
-import { jsonOf } from '../codecs/printJson.js'
-import { factOf } from '../combinators/Fact.js'
 import { defect, isHttpError } from '../combinators/HttpError.js'
 import { type Wire, wire } from '../combinators/Request.js'
 import { call } from '../combinators/Result.js'
 import { compile, type Run } from '../combinators/run.js'
-import { type Ctx, type Exit, type LambdaContext, left, right } from '../combinators/Source.js'
+import type { Ctx, Exit, LambdaContext } from '../combinators/Source.js'
 import { type LambdaHandler, logError, toLambda } from '../events/toLambda.js'
 import { type Declaration, nameOf } from './Declaration.js'
 import type { Scope } from './program.js'
@@ -17,9 +15,7 @@ import type { Scope } from './program.js'
 /** @internal */
 export const eventLambda = (d: Declaration, scope: Scope): LambdaHandler => {
   const run = eventProgram(d, scope)
-  const result = factOf(d.facts, 'Lambda') === undefined ? (exit: Exit): Exit => exit : withJson
-  const conclude = (given: Exit, lambda: LambdaContext): unknown => {
-    const exit = result(given)
+  const conclude = (exit: Exit, lambda: LambdaContext): unknown => {
     if (exit._tag === 'Right') return exit.right
     throw failed(exit, d, lambda)
   }
@@ -27,16 +23,6 @@ export const eventLambda = (d: Declaration, scope: Scope): LambdaHandler => {
     const exit = run(context(event, lambda, d))
     return exit instanceof Promise ? exit.then((e) => conclude(e, lambda)) : conclude(exit, lambda)
   })
-}
-
-// Lambda's runtime writes the result as JSON for the caller. Other functions have no caller that reads it, so there it may be anything.
-const withJson = (exit: Exit): Exit => {
-  if (exit._tag === 'Left') return exit
-  try {
-    return right(jsonOf(exit.right, 'the result'))
-  } catch (e) {
-    return left(defect(e))
-  }
 }
 
 // ---- what all sentences that are no routes share

@@ -186,8 +186,9 @@ export const api = service('parts', { group: GROUP }, { plain, list, shared, hos
       'router/match',
       'router/share',
       'router/wire',
-      'codecs/Codec',
-      'combinators/encode',
+      'codecs/ioTsDecoders',
+      'codecs/encode',
+      'codecs/standardSchema',
       'combinators/encodeReply',
       'combinators/tellFailure',
       'combinators/Port'
@@ -197,7 +198,7 @@ export const api = service('parts', { group: GROUP }, { plain, list, shared, hos
   expect(partsIn('api-used')).toEqual(['combinators/Port'])
   expect(partsIn('api-shared')).toEqual(['router/share'])
   expect(partsIn('api-hosted')).toEqual(['router/wire', 'combinators/Port'])
-  expect(partsIn('api-list')).toEqual(['codecs/Codec', 'combinators/encode', 'combinators/encodeReply'])
+  expect(partsIn('api-list')).toEqual(['codecs/ioTsDecoders', 'codecs/encode', 'combinators/encodeReply'])
   const events = [
     rest('GET', '/plain'),
     rest('GET', '/list', { query: { n: '1' } }),

@@ -4,11 +4,13 @@ import * as t from 'io-ts'
 import { z } from 'zod'
 import type { AnyCodec } from '../../src/codecs/Codec.js'
 import { defaultEngine } from '../../src/codecs/defaultEngine.js'
-import { isStock } from '../../src/codecs/isStockIoTs.js'
+import { stockOf } from '../../src/codecs/isStockIoTs.js'
 import { enumeratedKeys, partsOf, tagOf } from '../../src/codecs/reflect.js'
 import { DateFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
 import { holds } from '../laws/holds.js'
 import { cases as near } from './codecCases.js'
+
+const isStock = stockOf(t)
 
 const encoder = (codec: AnyCodec) => defaultEngine.encoder(codec)
 

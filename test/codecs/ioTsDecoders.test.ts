@@ -6,16 +6,18 @@ import type { AnyCodec, Decode } from '../../src/codecs/Codec.js'
 import { codecTree } from '../../src/codecs/CodecTree.js'
 import { defaultEngine } from '../../src/codecs/defaultEngine.js'
 import { reasonsOf } from '../../src/codecs/describe.js'
-import { isStock } from '../../src/codecs/isStockIoTs.js'
+import { stockOf } from '../../src/codecs/isStockIoTs.js'
 import { body, handle, lambdas, limits, post, service } from '../../src/index.js'
 import { httpEvent, lambdaContext } from '../../src/testing/index.js'
 import { holds } from '../laws/holds.js'
 import { cases } from './codecCases.js'
 
+const isStock = stockOf(t)
+
 const decoder = (codec: AnyCodec): Decode => defaultEngine.decoder(codec)
 
 /** Whether every codec of a tree is known. */
-const isKnown = (codec: t.Mixed): boolean => [...codecTree(codec).shapes.values()].every(({ kind }) => kind !== 'opaque')
+const isKnown = (codec: t.Mixed): boolean => [...codecTree(codec, isStock).shapes.values()].every(({ kind }) => kind !== 'opaque')
 
 const objectsIn = (u: unknown, found: Set<unknown> = new Set()): Set<unknown> => {
   if (typeof u !== 'object' || u === null || found.has(u)) return found

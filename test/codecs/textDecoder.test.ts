@@ -6,6 +6,7 @@ import { codecTree } from '../../src/codecs/CodecTree.js'
 import { YES } from '../../src/codecs/checks.js'
 import { defaultEngine } from '../../src/codecs/defaultEngine.js'
 import { declaredCheck } from '../../src/codecs/ioTsDecoders.js'
+import { stockOf } from '../../src/codecs/isStockIoTs.js'
 import { Run } from '../../src/codecs/Run.js'
 import { parseJson } from '../../src/codecs/safeJson.js'
 import { holds } from '../laws/holds.js'
@@ -66,7 +67,7 @@ test('text decodes to what parser, guard and decoder make of it, whatever the co
   )
 })
 
-const declared = (codec: t.Mixed, depth: number) => declaredCheck(codecTree(codec), depth)
+const declared = (codec: t.Mixed, depth: number) => declaredCheck(codecTree(codec, stockOf(t)), depth)
 
 test('a value in which everything is declared passes the decoder as it is', async () => {
   let passed = 0

@@ -1,6 +1,7 @@
 /** Only those whom an authorizer knows: each kind, each payload format, and whatever a gateway forgets is 401. */
 import * as t from 'io-ts'
 import { z } from 'zod'
+import { defaultEngine } from '../../src/codecs/defaultEngine.js'
 import {
   type Authorizer,
   authorizer,
@@ -179,7 +180,7 @@ test('of what an authorizer granted the handler has what was declared, and the p
     arn: 'arn:aws:lambda:eu-west-1:123456789012:function:f',
     context: t.strict({ role: t.string })
   })
-  const identify = ({ identify: f }: LiveAuthorizer, identity: Identity) => f(identity, [])
+  const identify = ({ identify: f }: LiveAuthorizer, identity: Identity) => f(defaultEngine)(identity, [])
   const ada = { principalId: 'ada', role: 'admin' }
   expect(identify(strict as LiveAuthorizer, { context: { ...ada, more: 1 } })).toEqual({ _tag: 'Right', right: ada })
   expect(identify(iam as LiveAuthorizer, { iam: { userArn } })).toEqual({ _tag: 'Right', right: { userArn } })
@@ -193,7 +194,7 @@ test('of what an authorizer granted the handler has what was declared, and the p
 test('a value that nothing can be made of is 401, and no exception', () => {
   const typed = authorizer({ context: t.type({ age: t.number }) }) as Authorizer<unknown> as LiveAuthorizer
   const identity = { context: { principalId: 'ada', age: { toString: 1, valueOf: 1 } } }
-  expect(typed.identify(identity, [])).toMatchObject({ _tag: 'Left', left: { status: 401 } })
+  expect(typed.identify(defaultEngine)(identity, [])).toMatchObject({ _tag: 'Left', left: { status: 401 } })
 })
 
 test('absence comes before scopes: nobody is 401, not 403', async () => {

@@ -148,7 +148,9 @@ test.each([['{'], [''], [null], ['hi'], ['{"text":"x","__proto__":{}}'], ['['.re
   async (body) => {
     expect(await saying(body)).toEqual({
       statusCode: 400,
-      body: '{"code":"BadRequest","message":"The message is not well-formed JSON"}'
+      body: expect.stringMatching(
+        /^\{"code":"BadRequest","message":"The message (is not well-formed JSON|has a key that is not allowed|is nested over 64 levels)/
+      )
     })
   }
 )

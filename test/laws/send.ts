@@ -1,6 +1,5 @@
 /** Sends one request to one route, through the resource and the payload format that a gateway would use. */
 import { defaultEngine } from '../../src/codecs/defaultEngine.js'
-import { encodesReplies } from '../../src/combinators/encodeReply.js'
 import { factOf } from '../../src/combinators/Fact.js'
 import { type AnyRoute, handler } from '../../src/combinators/Handler.js'
 import { problem } from '../../src/combinators/HttpError.js'
@@ -56,7 +55,6 @@ export const program = (o: Partial<Program> = {}): Program => ({
   facts: [],
   settings: { errorBody: problem, binaryTypes: [], overrides: [] },
   codecs: defaultEngine,
-  replies: encodesReplies,
   live: portScope([]),
   ...o
 })
