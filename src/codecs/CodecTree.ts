@@ -3,7 +3,8 @@
  * work stays linear in the size of a value. It reads codecs and never runs them.
  */
 import type * as t from 'io-ts'
-import { childrenOf, type Shape, shapeByTag } from './reflect.js'
+import type { Stock } from './isStockIoTs.js'
+import { childrenOf, isInsideDictionary, partsOf, type Shape, shapeByTag } from './reflect.js'
 import { isTextCodec } from './textCodecs.js'
 
 // ---- model
@@ -16,20 +17,25 @@ export interface CodecTree {
   readonly shapes: ReadonlyMap<t.Mixed, Shape>
   /** Whether a codec is, or holds, one whose own functions are called: those are given io-ts's context. */
   readonly holdsOpaque: (codec: t.Mixed) => boolean
+  /** Whether results of any codec are remembered. */
+  readonly forks: boolean
   /** Whether results of a codec are remembered within one run: several branches above it ask it about the same value. */
   readonly remembers: (codec: t.Mixed) => boolean
+  /** Whether a codec's encoder gives back what it is given. */
+  readonly encodesToItself: (codec: t.Mixed) => boolean
 }
 
 type Shapes = ReadonlyMap<t.Mixed, Shape>
 
 // ---- constructors
 
-/** The tree of a codec; `isStock` tells the codecs that do what their parts say. @internal */
-export const codecTree = (root: t.Mixed, isStock: (codec: t.Mixed) => boolean): CodecTree => {
+/** @internal */
+export const codecTree = (root: t.Mixed, { isStock, encodesToItself }: Stock): CodecTree => {
   const shapes = new Map<t.Mixed, Shape>()
   const add = (codec: t.Mixed): void => {
     if (shapes.has(codec)) return
-    const shape: Shape = isStock(codec) ? shapeByTag(codec) : { kind: isTextCodec(codec) ? 'text' : 'opaque' }
+    const shape: Shape =
+      isStock(codec) || isInsideDictionary(codec) ? shapeByTag(codec) : { kind: isTextCodec(codec) ? 'text' : 'opaque' }
     shapes.set(codec, shape)
     childrenOf(shape).forEach(add)
   }
@@ -41,7 +47,10 @@ export const codecTree = (root: t.Mixed, isStock: (codec: t.Mixed) => boolean): 
     shape: (codec) => shapes.get(codec) as Shape,
     shapes,
     holdsOpaque: (codec) => opaque.has(codec),
-    remembers: (codec) => remembered.has(codec)
+    forks: remembered.size > 0,
+    remembers: (codec) => remembered.has(codec),
+    encodesToItself: (codec) =>
+      isInsideDictionary(codec) ? Object.values(partsOf(codec).props).every(encodesToItself) : encodesToItself(codec)
   }
 }
 

@@ -34,6 +34,9 @@ export const never: Check = () => NO
 
 // ---- values without an inside
 
+/** @internal */
+export const text: Check = (u) => yesIf(typeof u === 'string')
+
 /** A container copies what holds a NaN, and a JSON text may hold a number that is parsed to Infinity. @internal */
 export const number: Readonly<Record<Purpose, Check>> = {
   decode: (u) => (typeof u !== 'number' ? NO : Number.isNaN(u) ? MAYBE : YES),
@@ -143,8 +146,10 @@ interface Field {
   readonly name: string
   readonly check: Check
   readonly required: boolean
-  /** The field declared after it: most values are written in that order. */
-  readonly next: Field | undefined
+  /** Its place in the order of declaration, in which most values are written. */
+  readonly place: number
+  /** What most fields hold is checked without a call. */
+  readonly type: 'string' | 'number' | 'other'
 }
 
 /** Two records that one value has: what both declare must pass both. @internal */
@@ -160,47 +165,55 @@ export const merged = (a: Fields, b: Fields): Fields => {
   return fields
 }
 
-/** A record; `closed` where undeclared keys do not pass. @internal */
-export const record = (fields: Fields, purpose: Purpose, exact: boolean): Check => {
-  const { first, byName, required } = linked(fields)
+/** A record; in an exact one undeclared keys do not pass. @internal */
+export const record = (declared: Fields, purpose: Purpose, exact: boolean): Check => {
+  const fields = fieldsOf(declared)
+  const byName = new Map(fields.map((field) => [field.name, field]))
   const closed = exact || purpose !== 'decode'
   const parsed = purpose === 'json'
+  // What is missing may be undefined by right.
+  const needed = fields.filter((field) => field.required)
+  const refusesAbsent = (u: Record<string, unknown>, run: Run) =>
+    needed.some(({ name, check }) => u[name] === undefined && check(undefined, run) === NO)
   return (u, run) => {
     if (!isRecord(u)) return NO
-    let field = first
-    let missing = required
+    let place = 0
+    let missing = needed.length
     let enumerated = 0
     for (const name in u) {
       enumerated++
-      const found: Field | undefined = field?.name === name ? field : byName.get(name)
-      if (found === undefined) {
-        if (closed) return MAYBE
-        continue
+      let field = fields[place]
+      if (field === undefined || field.name !== name) {
+        field = byName.get(name)
+        if (field === undefined) {
+          if (closed) return MAYBE
+          continue
+        }
       }
-      field = found.next
+      place = field.place + 1
       const value = u[name]
-      if (value === undefined) continue
-      const verdict = found.check(value, run)
-      if (verdict !== YES) return verdict
-      if (found.required) missing--
+      if (!(field.type === 'string' ? typeof value === 'string' : field.type === 'number' && Number.isFinite(value))) {
+        if (value === undefined) continue
+        const verdict = field.check(value, run)
+        if (verdict !== YES) return verdict
+      }
+      if (field.required) missing--
     }
-    // What is missing may be undefined by right, inherited or hidden.
-    return missing === 0 && (parsed || (isPlain(u) && Object.getOwnPropertyNames(u).length === enumerated)) ? YES : MAYBE
+    if (missing > 0) return refusesAbsent(u, run) ? NO : MAYBE
+    // Keys may be inherited or hidden.
+    return parsed || (isPlain(u) && Object.getOwnPropertyNames(u).length === enumerated) ? YES : MAYBE
   }
 }
 
 // A key that every object inherits is never absent.
-const linked = (fields: Fields) => {
-  const byName = new Map<string, Field>()
-  let first: Field | undefined
-  let required = 0
-  for (const [name, field] of [...fields].reverse()) {
-    first = { name, check: field.check, required: field.required || name in Object.prototype, next: first }
-    if (first.required) required++
-    byName.set(name, first)
-  }
-  return { first, byName, required }
-}
+const fieldsOf = (declared: Fields): ReadonlyArray<Field> =>
+  [...declared].map(([name, { check, required }], place) => ({
+    name,
+    check,
+    required: required || name in Object.prototype,
+    place,
+    type: check === text ? 'string' : Object.values(number).includes(check) ? 'number' : 'other'
+  }))
 
 /** @internal */
 export const recordIs = (fields: Fields): Check => {
@@ -239,3 +252,9 @@ export const remembered =
   (check: Check): Check =>
   (u, run) =>
     hasInside(u) ? run.once(check, u, () => check(u, run)) : check(u, run)
+
+/** The same, where a refusal of an object or array is remembered within one run. @internal */
+export const refusedOnce =
+  (check: Check): Check =>
+  (u, run) =>
+    hasInside(u) ? run.onceIf<Verdict>(NO, check, u, () => check(u, run)) : check(u, run)

@@ -6,7 +6,7 @@ import type * as t from 'io-ts'
 import type { CodecTree } from './CodecTree.js'
 import { type Check, YES } from './checks.js'
 import type { Run } from './Run.js'
-import { encodesToItself, isRecord, type Shape } from './reflect.js'
+import { isRecord, type Shape } from './reflect.js'
 
 /** The codecs that declare a value, the value before it was encoded, and after. */
 type Declared = (codecs: ReadonlyArray<t.Mixed>, a: unknown, o: unknown, run: Run) => unknown
@@ -37,7 +37,7 @@ export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): De
         case 'dictionary':
           // Keys that were written anew say nothing of the value's own.
           shapes.add(shape)
-          return encodesToItself(shape.domain)
+          return tree.encodesToItself(shape.domain)
         default:
           shapes.add(shape)
           return true

@@ -149,25 +149,15 @@ const record =
       const key = keys[i] as string
       const before = a[key]
       const after = enter(parts[i] as Part, key, before, c, run)
-      if (after !== refused) a = withKey(u, a, key, after, required)
-      else if (required || before !== undefined) return refused
+      if (after === refused) {
+        if (required || before !== undefined) return refused
+      } else if (after !== before || (required && after === undefined && !Object.hasOwn(a, key))) {
+        if (a === u) a = Object.assign({}, u)
+        a[key] = after
+      }
     }
     return a
   }
-
-/** A record, or the copy of it that has what was changed so far, with the value of one key. @internal */
-export const withKey = (
-  u: Record<string, unknown>,
-  a: Record<string, unknown>,
-  key: string,
-  value: unknown,
-  required: boolean
-): Record<string, unknown> => {
-  if (value === a[key] && (!required || value !== undefined || Object.hasOwn(a, key))) return a
-  const copy = a === u ? Object.assign({}, u) : a
-  copy[key] = value
-  return copy
-}
 
 const exact =
   ({ step }: Part, keys: object): Step =>

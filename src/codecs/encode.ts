@@ -13,7 +13,7 @@ import { describe } from './describe.js'
 import { type IoTs, stockOf } from './isStockIoTs.js'
 import { checksOf, passThrough } from './passThrough.js'
 import { Run } from './Run.js'
-import { encodesToItself, hasInside, type Shape } from './reflect.js'
+import { hasInside } from './reflect.js'
 
 // ---- model
 
@@ -24,10 +24,10 @@ type Step = ((a: unknown, run: Run) => unknown) | undefined
 
 /** Encoders for codecs made with these parts of io-ts. @internal */
 export const ioTsEncoders = (io: IoTs): Encoders => {
-  const isStock = stockOf(io)
+  const stock = stockOf(io)
   return {
     takes: (codec) => !isStandardSchema(codec),
-    encoder: (codec) => encoderOf(codecTree(codec as t.Mixed, isStock))
+    encoder: (codec) => encoderOf(codecTree(codec as t.Mixed, stock))
   }
 }
 
@@ -69,7 +69,7 @@ const stepsOf = (tree: CodecTree, is: ChecksOf): ((codec: t.Mixed) => Step) => {
     // A codec that holds itself gets a step that calls the one which is being made.
     let step: Step
     made.set(codec, (a, run) => apply(step, a, run))
-    const built = build(codec, tree.shape(codec), stepOf, is)
+    const built = build(tree, codec, stepOf, is)
     step =
       built !== undefined && tree.remembers(codec)
         ? (a, run) => (hasInside(a) ? run.once(built, a, () => built(a, run)) : built(a, run))
@@ -80,7 +80,8 @@ const stepsOf = (tree: CodecTree, is: ChecksOf): ((codec: t.Mixed) => Step) => {
   return stepOf
 }
 
-const build = (codec: t.Mixed, shape: Shape, stepOf: (codec: t.Mixed) => Step, is: ChecksOf): Step => {
+const build = (tree: CodecTree, codec: t.Mixed, stepOf: (codec: t.Mixed) => Step, is: ChecksOf): Step => {
+  const shape = tree.shape(codec)
   switch (shape.kind) {
     case 'readonly':
     case 'refinement':
@@ -126,7 +127,7 @@ const build = (codec: t.Mixed, shape: Shape, stepOf: (codec: t.Mixed) => Step, i
           )
       )
     default:
-      return encodesToItself(codec) ? undefined : codec.encode
+      return tree.encodesToItself(codec) ? undefined : codec.encode
   }
 }
 

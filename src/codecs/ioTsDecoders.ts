@@ -6,7 +6,7 @@ import type * as t from 'io-ts'
 import { type AnyCodec, type Decode, isStandardSchema } from './Codec.js'
 import { type DecodeJson, type Decoders, decodeSafe, type JsonLimits } from './CodecEngine.js'
 import { type CodecTree, codecTree } from './CodecTree.js'
-import { type Check, YES } from './checks.js'
+import { type Check, MAYBE, NO, YES } from './checks.js'
 import { type Bound, decodeSteps, refused } from './decode.js'
 import { reasonsOf } from './describe.js'
 import { type IoTs, stockOf } from './isStockIoTs.js'
@@ -21,11 +21,11 @@ import { checkParsed, defaultDepth, parseJson, parseShort } from './safeJson.js'
 
 /** Decoders for codecs made with these parts of io-ts. @internal */
 export const ioTsDecoders = (io: IoTs): Decoders => {
-  const isStock = stockOf(io)
-  const treeOf = (codec: AnyCodec) => codecTree(codec as t.Mixed, isStock)
+  const stock = stockOf(io)
+  const treeOf = (codec: AnyCodec) => codecTree(codec as t.Mixed, stock)
   return {
     takes: (codec) => !isStandardSchema(codec),
-    decoder: (codec, limits) => decoderOf(treeOf(codec), limits),
+    decoder: (codec, limits) => decoderOf(treeOf(codec), limits).decode,
     textDecoder: (codec, limits) => textDecoder(treeOf(codec), limits)
   }
 }
@@ -45,16 +45,28 @@ const boundOf = (limits: JsonLimits): Bound => {
   }
 }
 
-const decoderOf = (tree: CodecTree, limits: JsonLimits): Decode => {
+/** Decodes; `refuse` gives the reasons for a value that a check refuses. */
+interface TreeDecoder {
+  readonly decode: Decode
+  readonly refuse: Decode
+}
+
+const decoderOf = (tree: CodecTree, limits: JsonLimits): TreeDecoder => {
   const bound = boundOf(limits)
-  if (tree.shape(tree.root).kind === 'opaque') return own(tree.root, bound)
+  if (tree.shape(tree.root).kind === 'opaque') return { decode: own(tree.root, bound), refuse: own(tree.root, bound) }
   const passes = passThrough(tree, 'decode')
   // Most values pass as they are: the rest is made for the first that does not.
-  let decodes: Decode | undefined
-  return (u) => {
-    if (passes !== undefined && passes(u, new Run()) === YES) return { value: u }
-    decodes ??= copier(tree, bound)
-    return decodes(u)
+  let copies: TreeDecoder | undefined
+  const copier = () => {
+    copies ??= copierOf(tree, bound)
+    return copies
+  }
+  return {
+    decode: (u) => {
+      const verdict = passes === undefined ? MAYBE : passes(u, new Run())
+      return verdict === YES ? { value: u } : verdict === NO ? copier().refuse(u) : copier().decode(u)
+    },
+    refuse: (u) => copier().refuse(u)
   }
 }
 
@@ -68,13 +80,17 @@ const own =
     return e._tag === 'Right' ? { value: e.right } : { issues: reasonsOf(e.left) }
   }
 
-const copier = (tree: CodecTree, bound: Bound): Decode => {
+const copierOf = (tree: CodecTree, bound: Bound): TreeDecoder => {
   const stepOf = decodeSteps(tree, bound)
   const step = stepOf(tree.root)
   const explain = issuesOf(tree, stepOf, bound)
-  return (u) => {
-    const value = step(u, [{ key: '', type: tree.root, actual: u }], new Run())
-    return value === refused ? { issues: explain(u) } : { value }
+  const refuse: Decode = (u) => ({ issues: explain(u) })
+  return {
+    decode: (u) => {
+      const value = step(u, [{ key: '', type: tree.root, actual: u }], new Run())
+      return value === refused ? refuse(u) : { value }
+    },
+    refuse
   }
 }
 
@@ -82,13 +98,15 @@ const copier = (tree: CodecTree, bound: Bound): Decode => {
 
 const textDecoder = (tree: CodecTree, limits: JsonLimits): DecodeJson<string> => {
   const depth = limits.jsonDepth ?? defaultDepth
-  const decode = decoderOf(tree, limits)
+  const { decode, refuse } = decoderOf(tree, limits)
   const declared = declaredCheck(tree, depth)
   if (declared === undefined) return (text) => decodeSafe(parseJson(text, depth), decode)
   return (text) => {
     const value = parseShort(text)
     if (value === undefined) return decodeSafe(parseJson(text, depth), decode)
-    return declared(value, new Run()) === YES ? { value } : decodeSafe(checkParsed(text, value, depth), decode)
+    const verdict = declared(value, new Run())
+    if (verdict === YES) return { value }
+    return decodeSafe(checkParsed(text, value, depth), verdict === NO ? refuse : decode)
   }
 }
 

@@ -5,8 +5,8 @@
  * io-ts makes each codec's functions anew, so they are compared by their text with those of a codec made here; codecs that exist once are
  * compared by identity. Out of scope are codecs put together by hand from functions that io-ts made for other codecs of the same tag.
  */
-import * as t from 'io-ts'
-import { encodesToItself, partsOf, tagOf } from './reflect.js'
+import type * as t from 'io-ts'
+import { partsOf, tagOf } from './reflect.js'
 
 // ---- model
 
@@ -15,26 +15,27 @@ import { encodesToItself, partsOf, tagOf } from './reflect.js'
  * is left to its own functions.
  * @internal
  */
-export type IoTs = Partial<
-  Pick<
-    typeof t,
-    | 'literal'
-    | 'keyof'
-    | 'type'
-    | 'partial'
-    | 'array'
-    | 'readonlyArray'
-    | 'tuple'
-    | 'union'
-    | 'intersection'
-    | 'record'
-    | 'exact'
-    | 'readonly'
-    | 'refinement'
-    | 'recursion'
-    | Singleton
+export type IoTs = Pick<typeof t, 'identity' | 'Type'> &
+  Partial<
+    Pick<
+      typeof t,
+      | 'literal'
+      | 'keyof'
+      | 'type'
+      | 'partial'
+      | 'array'
+      | 'readonlyArray'
+      | 'tuple'
+      | 'union'
+      | 'intersection'
+      | 'record'
+      | 'exact'
+      | 'readonly'
+      | 'refinement'
+      | 'recursion'
+      | Singleton
+    >
   >
->
 
 /** Codecs that exist once. */
 type Singleton =
@@ -57,13 +58,13 @@ type Functions = Pick<t.Mixed, 'is' | 'validate' | 'encode'>
 
 // ---- references
 
-// Encoders that give back what they get, and one that does not: io-ts chooses other functions for whatever holds the latter.
-const a = /* @__PURE__ */ new t.Type<unknown, unknown>('a', (_): _ is unknown => true, t.success, t.identity)
-const b = /* @__PURE__ */ new t.Type<unknown, unknown>('b', (_): _ is unknown => true, t.success, String)
-
 /** What io-ts makes for each tag: one codec for each text that its functions can have. */
 const referencesOf = (io: IoTs): Readonly<Record<string, ReadonlyArray<t.Mixed> | undefined>> => {
-  const { literal, type, union, record } = io
+  const { identity, literal, type, union, record, Type } = io
+  // A codec that encodes to what it gets, and one that does not: io-ts chooses other functions for whatever holds the latter.
+  const accepts: t.Validate<unknown, unknown> = (u, c) => a.validate(u, c)
+  const a: t.Type<unknown> = new Type('a', (_): _ is unknown => true, accepts, identity)
+  const b: t.Type<unknown> = new Type('b', (_): _ is unknown => true, accepts, String)
   const tagged = (c: t.Mixed): ReadonlyArray<t.Mixed> =>
     union && type && literal ? [union([type({ tag: literal('a'), c }), type({ tag: literal('b') })])] : []
   return {
@@ -86,16 +87,25 @@ const referencesOf = (io: IoTs): Readonly<Record<string, ReadonlyArray<t.Mixed> 
 
 // ---- combinators
 
+/** What is known of codecs that are made with one copy of io-ts. @internal */
+export interface Stock {
+  readonly isStock: (codec: t.Mixed) => boolean
+  /** Whether a codec's encoder gives back what it is given. */
+  readonly encodesToItself: (codec: t.Mixed) => boolean
+}
+
 /** Tells stock codecs; what they are compared with is made when the first one is asked about. @internal */
-export const stockOf = (io: IoTs): ((codec: t.Mixed) => boolean) => {
+export const stockOf = (io: IoTs): Stock => {
   const singletons = new Set<unknown>(Object.values(io))
+  const encodesToItself = (codec: t.Mixed) => codec.encode === io.identity
   let references: ReturnType<typeof referencesOf> | undefined
-  return (codec) => {
+  const isStock = (codec: t.Mixed): boolean => {
     if (singletons.has(codec)) return true
     references ??= referencesOf(io)
     const candidates = references[tagOf(codec) ?? ''] ?? []
-    return candidates.some((reference) => isMadeLike(codec, reference)) && partsAgree(codec)
+    return candidates.some((reference) => isMadeLike(codec, reference, io.identity)) && partsAgree(codec, encodesToItself)
   }
+  return { isStock, encodesToItself }
 }
 
 /** The names in io-ts of what codecs with a tag are compared with. @internal */
@@ -131,7 +141,7 @@ export const makersByTag: Readonly<Record<string, ReadonlyArray<keyof IoTs>>> = 
 }
 
 // Functions that a wrapper takes over from what it wraps are compared with those.
-const isMadeLike = (codec: t.Mixed, reference: t.Mixed): boolean => {
+const isMadeLike = (codec: t.Mixed, reference: t.Mixed, identity: unknown): boolean => {
   if (Object.getPrototypeOf(codec) !== Object.getPrototypeOf(reference) || !sameText(codec.decode, reference.decode)) return false
   const { type } = partsOf(codec)
   switch (tagOf(codec)) {
@@ -145,7 +155,7 @@ const isMadeLike = (codec: t.Mixed, reference: t.Mixed): boolean => {
       return (
         sameText(codec.is, reference.is) &&
         sameText(codec.validate, reference.validate) &&
-        (codec.encode === t.identity ? reference.encode === t.identity : sameText(codec.encode, reference.encode))
+        (codec.encode === identity ? reference.encode === identity : sameText(codec.encode, reference.encode))
       )
   }
 }
@@ -155,9 +165,9 @@ const sameFunctions = (a: Functions, b: Functions): boolean => a.is === b.is && 
 const sameText = (f: unknown, g: unknown): boolean => typeof f === 'function' && String(f) === String(g)
 
 // io-ts looks at the encoders of the parts when it makes a codec: one that was changed afterwards is no longer what its parts say.
-const partsAgree = (codec: t.Mixed): boolean => {
+const partsAgree = (codec: t.Mixed, encodesToItself: Stock['encodesToItself']): boolean => {
   const { type, types, props, domain, codomain } = partsOf(codec)
-  const identity = codec.encode === t.identity
+  const identity = encodesToItself(codec)
   switch (tagOf(codec)) {
     case 'InterfaceType':
     case 'PartialType':

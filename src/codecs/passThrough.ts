@@ -6,7 +6,7 @@ import type * as t from 'io-ts'
 import type { CodecTree } from './CodecTree.js'
 import * as checks from './checks.js'
 import { type Check, type Fields, MAYBE, type Purpose, yesIf } from './checks.js'
-import { encodesToItself, isRecord, type Shape, tagOf } from './reflect.js'
+import { isRecord, type Shape, tagOf } from './reflect.js'
 
 // ---- constructors
 
@@ -16,14 +16,19 @@ export const passThrough = (tree: CodecTree, purpose: Purpose): Check | undefine
   return checksOf(tree, purpose)(tree.root)
 }
 
-/** The checks of a codec and of all that it holds. @internal */
-export const checksOf = (tree: CodecTree, purpose: Purpose): ((codec: t.Mixed) => Check) => new Builder(tree, purpose).check
+/**
+ * The checks of a codec and of all that it holds. With `explains` each refusal of an object or array is remembered, for the walk that finds the
+ * reasons.
+ * @internal
+ */
+export const checksOf = (tree: CodecTree, purpose: Purpose, explains = false): ((codec: t.Mixed) => Check) =>
+  new Builder(tree, purpose, explains).check
 
 const mayPass = (tree: CodecTree, codec: t.Mixed, shape: Shape, purpose: Purpose): boolean => {
   switch (shape.kind) {
     case 'opaque':
     case 'text':
-      return purpose === 'is' || (purpose === 'encode' && encodesToItself(codec))
+      return purpose === 'is' || (purpose === 'encode' && tree.encodesToItself(codec))
     // What stands in these is not declared, or lies at no certain depth.
     case 'any':
     case 'dictionary':
@@ -43,7 +48,8 @@ class Builder {
   private readonly made = new Map<t.Mixed, Check>()
   constructor(
     private readonly tree: CodecTree,
-    private readonly purpose: Purpose
+    private readonly purpose: Purpose,
+    private readonly explains: boolean
   ) {}
 
   readonly check = (codec: t.Mixed): Check => {
@@ -53,7 +59,7 @@ class Builder {
     let made: Check = checks.never
     this.made.set(codec, (u, run) => made(u, run))
     const check = this.build(codec, this.tree.shape(codec))
-    made = this.tree.remembers(codec) ? checks.remembered(check) : check
+    made = this.tree.remembers(codec) ? checks.remembered(check) : this.explains ? checks.refusedOnce(check) : check
     this.made.set(codec, made)
     return made
   }
@@ -62,7 +68,7 @@ class Builder {
     const { purpose, check } = this
     switch (shape.kind) {
       case 'scalar':
-        return (u) => yesIf(shape.is(u))
+        return tagOf(codec) === 'StringType' ? checks.text : (u) => yesIf(shape.is(u))
       case 'any':
         return purpose === 'decode' ? (u) => (Number.isNaN(u) ? MAYBE : yesIf(shape.is(u))) : (u) => yesIf(shape.is(u))
       case 'number':
@@ -73,7 +79,7 @@ class Builder {
         return checks.literals(Object.getOwnPropertyNames(shape.keys), purpose)
       case 'opaque':
       case 'text':
-        return (u) => yesIf(codec.is(u))
+        return purpose === 'is' || purpose === 'encode' ? (u) => yesIf(codec.is(u)) : () => MAYBE
       case 'readonly':
         return check(shape.inner)
       case 'recursive':

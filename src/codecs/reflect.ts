@@ -1,7 +1,7 @@
 /**
  * What io-ts codecs are made of, as they show it. Whether a codec's functions do what its parts say is decided in `isStockIoTs.ts`.
  */
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 
 // ---- model: parts as a codec shows them
 
@@ -142,7 +142,18 @@ const dictionary = (domain: t.Mixed, codomain: t.Mixed): Shape => {
   if (names === undefined) return { kind: 'dictionary', domain, codomain }
   const props: Record<string, t.Mixed> = {}
   for (const name of names) props[name] = codomain
-  return { kind: 'exact', inner: t.type(props), keys: props }
+  return { kind: 'exact', inner: recordOf(props), keys: props }
+}
+
+const records = new WeakSet<object>()
+
+/** Whether a codec stands for the record inside a dictionary: nothing but its parts is ever used. @internal */
+export const isInsideDictionary = (codec: object): boolean => records.has(codec)
+
+const recordOf = (props: Parts['props']): t.Mixed => {
+  const codec = { _tag: 'InterfaceType', name: 'record', props } as unknown as t.Mixed
+  records.add(codec)
+  return codec
 }
 
 /** The values of the key that tells the members of a union apart. @internal */
@@ -271,6 +282,3 @@ export const readsArray = (codec: unknown): boolean => {
 
 /** Whether a value has an inside: an object or an array. @internal */
 export const hasInside = (u: unknown): u is object => typeof u === 'object' && u !== null
-
-/** Whether a codec's encoder gives back what it is given. @internal */
-export const encodesToItself = ({ encode }: t.Mixed): boolean => encode === t.identity

@@ -2,11 +2,10 @@
  * Which kinds of codecs a bundle's entry needs an engine for: those that the facts of its handlers hold. It decides nothing about the codecs
  * themselves, which are read when the function starts.
  */
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 import { type AnyCodec, isStandardSchema } from '../codecs/Codec.js'
-import { codecTree } from '../codecs/CodecTree.js'
-import { makersByTag, stockOf } from '../codecs/isStockIoTs.js'
-import { tagOf } from '../codecs/reflect.js'
+import { type IoTs, makersByTag } from '../codecs/isStockIoTs.js'
+import { childrenOf, shapeByTag, tagOf } from '../codecs/reflect.js'
 import type { Fact } from '../combinators/Fact.js'
 
 // ---- model
@@ -66,9 +65,20 @@ interface Kind {
   readonly text: string
 }
 
-/** The parts of io-ts that a codec and all that it holds are compared with when the function starts. */
-const makersOf = (codec: t.Mixed): ReadonlyArray<string> =>
-  [...codecTree(codec, stockOf(t)).shapes.keys()].flatMap((part) => makersByTag[tagOf(part) ?? ''] ?? [])
+/**
+ * The parts of io-ts that a codec and all that it holds are compared with when the function starts. Tags are enough here: the program that is
+ * built has an io-ts of its own, and what its codecs really are is decided when the function starts.
+ */
+const makersOf = (codec: t.Mixed): ReadonlyArray<keyof IoTs> => {
+  const seen = new Set<t.Mixed>()
+  const add = (part: t.Mixed | undefined): void => {
+    if (part === undefined || seen.has(part)) return
+    seen.add(part)
+    childrenOf(shapeByTag(part)).forEach(add)
+  }
+  add(codec)
+  return ['identity', 'Type', ...[...seen].flatMap((part) => makersByTag[tagOf(part) ?? ''] ?? [])]
+}
 
 const decoded = (...codecs: ReadonlyArray<AnyCodec | undefined>): ReadonlyArray<Used> =>
   codecs.flatMap((codec) => (codec === undefined ? [] : [{ codec, as: 'decoder' }]))

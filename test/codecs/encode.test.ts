@@ -10,7 +10,7 @@ import { DateFromString, NumberFromString } from '../../src/codecs/textCodecs.js
 import { holds } from '../laws/holds.js'
 import { cases as near } from './codecCases.js'
 
-const isStock = stockOf(t)
+const { isStock } = stockOf(t)
 
 const encoder = (codec: AnyCodec) => defaultEngine.encoder(codec)
 
