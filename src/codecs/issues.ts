@@ -65,7 +65,9 @@ export const issuesOf = (
   const root = nodesOf(tree, stepOf)(tree.root)
   return (u) => {
     const reasons = new Reasons(tree.forks, bound)
-    reasons.explain(root, root, u, [{ key: '', type: tree.root, actual: u }], new Place())
+    const place = new Place()
+    // The steps read later keys of a record from a copy, which has own keys alone: what an object inherits may be refused there and not here.
+    if (reasons.explain(root, root, u, [{ key: '', type: tree.root, actual: u }], place)) reasons.refuse(place, root)
     return reasons.issues
   }
 }
@@ -156,7 +158,7 @@ class Reasons {
     return verdict === YES ? u : verdict === NO ? refused : step(u, c, this.run)
   }
 
-  private refuse(place: Place, type: Node): false {
+  refuse(place: Place, type: Node): false {
     type.words ??= describe(type.codec)
     return this.add(place.path, type.words)
   }
