@@ -174,7 +174,7 @@ export const record = (declared: Fields, purpose: Purpose, exact: boolean): Chec
   // What is missing may be undefined by right.
   const needed = fields.filter((field) => field.required)
   const refusesAbsent = (u: Record<string, unknown>, run: Run) =>
-    needed.some(({ name, check }) => u[name] === undefined && check(undefined, run) === NO)
+    [...declared].some(([name, { check, required }]) => required && u[name] === undefined && check(undefined, run) === NO)
   return (u, run) => {
     if (!isRecord(u)) return NO
     let place = 0

@@ -166,7 +166,7 @@ test('12 JSON nested ten thousand deep is 400, before any codec sees it and with
   expect([decoded > 0, calls.length]).toEqual([true, 1])
 })
 
-test('12 a codec of the program’s own functions gets twelve levels, since io-ts may double its work with each', async () => {
+test('a codec of the program’s own functions gets twelve levels, since io-ts may double its work with each', async () => {
   const own = new t.Type<unknown, unknown, unknown>('own', (_u): _u is unknown => true, t.success, t.identity)
   const { handler } = spied(own)
   expect((await sendText(handler, '['.repeat(12) + ']'.repeat(12))).statusCode).toBe(200)
