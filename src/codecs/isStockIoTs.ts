@@ -108,38 +108,6 @@ export const stockOf = (io: IoTs): Stock => {
   return { isStock, encodesToItself }
 }
 
-/** The names in io-ts of what codecs with a tag are compared with. @internal */
-export const makersByTag: Readonly<Record<string, ReadonlyArray<keyof IoTs>>> = {
-  LiteralType: ['literal'],
-  KeyofType: ['keyof'],
-  InterfaceType: ['type'],
-  PartialType: ['partial'],
-  ArrayType: ['array'],
-  ReadonlyArrayType: ['readonlyArray'],
-  TupleType: ['tuple'],
-  UnionType: ['union', 'type', 'literal'],
-  IntersectionType: ['intersection'],
-  DictionaryType: ['record', 'literal'],
-  ExactType: ['exact', 'type'],
-  ReadonlyType: ['readonly'],
-  RefinementType: ['refinement'],
-  RecursiveType: ['recursion'],
-  StringType: ['string'],
-  NumberType: ['number'],
-  BooleanType: ['boolean'],
-  BigIntType: ['bigint'],
-  NullType: ['null'],
-  UndefinedType: ['undefined'],
-  VoidType: ['void'],
-  UnknownType: ['unknown'],
-  AnyType: ['any'],
-  NeverType: ['never'],
-  FunctionType: ['Function'],
-  ObjectType: ['object'],
-  AnyArrayType: ['UnknownArray'],
-  AnyDictionaryType: ['UnknownRecord']
-}
-
 // Functions that a wrapper takes over from what it wraps are compared with those.
 const isMadeLike = (codec: t.Mixed, reference: t.Mixed, identity: unknown): boolean => {
   if (Object.getPrototypeOf(codec) !== Object.getPrototypeOf(reference) || !sameText(codec.decode, reference.decode)) return false

@@ -4,7 +4,7 @@
  */
 import type * as t from 'io-ts'
 import { type AnyCodec, isStandardSchema } from '../codecs/Codec.js'
-import { type IoTs, makersByTag } from '../codecs/isStockIoTs.js'
+import type { IoTs } from '../codecs/isStockIoTs.js'
 import { childrenOf, shapeByTag, tagOf } from '../codecs/reflect.js'
 import type { Fact } from '../combinators/Fact.js'
 
@@ -63,6 +63,38 @@ interface Kind {
   readonly imports: EngineText['imports']
   readonly makers: ReadonlyArray<string>
   readonly text: string
+}
+
+/** The names in io-ts of what codecs with a tag are compared with. */
+const makersByTag: Readonly<Record<string, ReadonlyArray<keyof IoTs>>> = {
+  LiteralType: ['literal'],
+  KeyofType: ['keyof'],
+  InterfaceType: ['type'],
+  PartialType: ['partial'],
+  ArrayType: ['array'],
+  ReadonlyArrayType: ['readonlyArray'],
+  TupleType: ['tuple'],
+  UnionType: ['union', 'type', 'literal'],
+  IntersectionType: ['intersection'],
+  DictionaryType: ['record', 'literal'],
+  ExactType: ['exact', 'type'],
+  ReadonlyType: ['readonly'],
+  RefinementType: ['refinement'],
+  RecursiveType: ['recursion'],
+  StringType: ['string'],
+  NumberType: ['number'],
+  BooleanType: ['boolean'],
+  BigIntType: ['bigint'],
+  NullType: ['null'],
+  UndefinedType: ['undefined'],
+  VoidType: ['void'],
+  UnknownType: ['unknown'],
+  AnyType: ['any'],
+  NeverType: ['never'],
+  FunctionType: ['Function'],
+  ObjectType: ['object'],
+  AnyArrayType: ['UnknownArray'],
+  AnyDictionaryType: ['UnknownRecord']
 }
 
 /**
