@@ -4,7 +4,7 @@
 export class Run {
   private results: Map<unknown, Map<unknown, unknown>> | undefined
 
-  /** `explains`: refusals are remembered, since the walk that finds the reasons asks for each of them again. */
+  /** `explains`: results of recursive codecs are remembered, since the walk that finds the reasons asks for them at each level of a value. */
   constructor(readonly explains = false) {}
 
   /** The result of a step for an object or array, computed once. */
@@ -13,15 +13,6 @@ export class Run {
     if (known.has(u)) return known.get(u) as A
     const result = compute()
     known.set(u, result)
-    return result
-  }
-
-  /** The result of a step for an object or array, computed once where it is `refusal`. */
-  onceIf<A>(refusal: A, step: unknown, u: object, compute: () => A): A {
-    const known = this.of(step)
-    if (known.has(u)) return refusal
-    const result = compute()
-    if (result === refusal) known.set(u, refusal)
     return result
   }
 

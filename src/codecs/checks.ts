@@ -253,9 +253,3 @@ export const remembered =
   (check: Check): Check =>
   (u, run) =>
     hasInside(u) ? run.once(check, u, () => check(u, run)) : check(u, run)
-
-/** The same, where a refusal of an object or array is remembered within one run. @internal */
-export const refusedOnce =
-  (check: Check): Check =>
-  (u, run) =>
-    hasInside(u) ? run.onceIf<Verdict>(NO, check, u, () => check(u, run)) : check(u, run)

@@ -4,6 +4,7 @@
  */
 import type * as t from 'io-ts'
 import type { CodecTree } from './CodecTree.js'
+import type { Bound } from './ownBounds.js'
 import type { Run } from './Run.js'
 import { hasInside, isRecord, type Shape, tagOf } from './reflect.js'
 
@@ -22,9 +23,6 @@ interface Part {
   readonly reads: boolean
 }
 
-/** What a value must be before a codec's own function is called with it; nothing where it may be. @internal */
-export type Bound = (u: unknown) => string | undefined
-
 // ---- constructors
 
 /** The steps of a codec and of all that it holds. @internal */
@@ -36,7 +34,9 @@ export const decodeSteps = (tree: CodecTree, bound: Bound): ((codec: t.Mixed) =>
     // A codec that holds itself gets a step that calls the one which is being made.
     let step: Step = () => refused
     made.set(codec, (u, c, run) => step(u, c, run))
-    step = remembering(build(codec, tree.shape(codec), part, bound), tree.remembers(codec))
+    const shape = tree.shape(codec)
+    step = build(codec, shape, part, bound)
+    if (tree.remembers(codec) || shape.kind === 'recursive') step = remembering(step, tree.remembers(codec))
     made.set(codec, step)
     return step
   }
@@ -56,8 +56,9 @@ const build = (codec: t.Mixed, shape: Shape, part: (codec: t.Mixed) => Part, bou
     case 'keyof':
       return (u) => (typeof u === 'string' && Object.hasOwn(shape.keys, u) ? u : refused)
     case 'text':
+      return own(codec)
     case 'opaque':
-      return own(codec, bound)
+      return bounded(own(codec), bound)
     case 'readonly':
       return part(shape.inner).step
     case 'recursive':
@@ -83,11 +84,10 @@ const build = (codec: t.Mixed, shape: Shape, part: (codec: t.Mixed) => Part, bou
   }
 }
 
-const remembering = (step: Step, always: boolean): Step =>
-  always
-    ? (u, c, run) => (hasInside(u) ? run.once(step, u, () => step(u, c, run)) : step(u, c, run))
-    : (u, c, run) =>
-        run.explains && hasInside(u) ? run.onceIf<unknown>(refused, step, u, () => step(u, c, run)) : step(u, c, run)
+const remembering = (step: Step, always: boolean): Step => {
+  const once: Step = (u, c, run) => (hasInside(u) ? run.once(step, u, () => step(u, c, run)) : step(u, c, run))
+  return always ? once : (u, c, run) => (run.explains ? once : step)(u, c, run)
+}
 
 const enter = ({ codec, step, reads }: Part, key: string, u: unknown, c: t.Context, run: Run): unknown =>
   step(u, reads ? [...c, { key, type: codec, actual: u }] : c, run)
@@ -96,12 +96,16 @@ const enter = ({ codec, step, reads }: Part, key: string, u: unknown, c: t.Conte
 
 /** A codec whose own function decodes. */
 const own =
-  (codec: t.Mixed, bound: Bound): Step =>
+  (codec: t.Mixed): Step =>
   (u, c) => {
-    if (bound(u) !== undefined) return refused
     const e = codec.validate(u, c)
     return e._tag === 'Right' ? e.right : refused
   }
+
+const bounded =
+  (step: Step, bound: Bound): Step =>
+  (u, c, run) =>
+    bound(u, run) === undefined ? step(u, c, run) : refused
 
 const refinement =
   ({ step }: Part, predicate: (a: unknown) => unknown): Step =>

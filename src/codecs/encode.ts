@@ -43,7 +43,8 @@ const encoderOf = (tree: CodecTree): Encode => {
 }
 
 const copier = (tree: CodecTree): Encode => {
-  const is = checksOf(tree, 'is')
+  // At each level it is asked which member of a union a value is.
+  const is = checksOf(tree, 'is', true)
   const encode = stepsOf(tree, is)(tree.root)
   const declared = declaredKeys(tree, is)
   return (a) => {

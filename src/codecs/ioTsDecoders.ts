@@ -7,11 +7,11 @@ import { type AnyCodec, type Decode, isStandardSchema } from './Codec.js'
 import { type DecodeJson, type Decoders, decodeSafe, type JsonLimits } from './CodecEngine.js'
 import { type CodecTree, codecTree } from './CodecTree.js'
 import { type Check, MAYBE, NO, YES } from './checks.js'
-import { type Bound, decodeSteps, refused } from './decode.js'
+import { decodeSteps, refused } from './decode.js'
 import { reasonsOf } from './describe.js'
 import { type IoTs, stockOf } from './isStockIoTs.js'
 import { issuesOf } from './issues.js'
-import { problemIn } from './otherValidators.js'
+import { type Bound, boundOf } from './ownBounds.js'
 import { passThrough } from './passThrough.js'
 import { Run } from './Run.js'
 import { childrenOf } from './reflect.js'
@@ -27,21 +27,6 @@ export const ioTsDecoders = (io: IoTs): Decoders => {
     takes: (codec) => !isStandardSchema(codec),
     decoder: (codec, limits) => decoderOf(treeOf(codec), limits).decode,
     textDecoder: (codec, limits) => textDecoder(treeOf(codec), limits)
-  }
-}
-
-/** io-ts's own functions collect every reason, and a recursive union doubles their work with each level. */
-const ownLimits: Required<JsonLimits> = { jsonDepth: 12, jsonValues: 20_000 }
-
-/** The words of a refusal for a value that is too large for a codec's own functions. */
-const boundOf = (limits: JsonLimits): Bound => {
-  const problemOf = problemIn(() => ownLimits, limits)
-  return (u) => {
-    const problem = problemOf(u)
-    return (
-      problem &&
-      ('limit' in problem ? `at most ${problem.limit} ${problem.kind === 'too deep' ? 'levels' : 'values'}` : undefined)
-    )
   }
 }
 
@@ -74,7 +59,7 @@ const decoderOf = (tree: CodecTree, limits: JsonLimits): TreeDecoder => {
 const own =
   (codec: t.Mixed, bound: Bound): Decode =>
   (u) => {
-    const expected = bound(u)
+    const expected = bound(u, new Run())
     if (expected !== undefined) return { issues: [{ path: '', expected }] }
     const e = codec.decode(u)
     return e._tag === 'Right' ? { value: e.right } : { issues: reasonsOf(e.left) }

@@ -5,9 +5,10 @@
 import type * as t from 'io-ts'
 import type { CodecTree } from './CodecTree.js'
 import { type Check, NO, YES } from './checks.js'
-import { type Bound, refused, type Step } from './decode.js'
+import { refused, type Step } from './decode.js'
 import { describe, describeMember, describeTag, isOmitted, isUnnamedLiteral, reasonsOf } from './describe.js'
 import { type Issue, issue, mostIssues } from './Issue.js'
+import type { Bound } from './ownBounds.js'
 import { checksOf } from './passThrough.js'
 import { Run } from './Run.js'
 import { childrenOf, isRecord, type Shape } from './reflect.js'
@@ -233,7 +234,7 @@ class Reasons {
 
   /** The reasons that a codec's own function gives. */
   private own(codec: t.Mixed, u: unknown, c: t.Context, place: Place): boolean {
-    const excess = this.bound(u)
+    const excess = this.bound(u, this.run)
     if (excess !== undefined) return this.add(place.path, excess)
     const e = codec.validate(u, c)
     if (e._tag === 'Right') return true

@@ -17,12 +17,12 @@ export const passThrough = (tree: CodecTree, purpose: Purpose): Check | undefine
 }
 
 /**
- * The checks of a codec and of all that it holds. With `explains` each refusal of an object or array is remembered, for the walk that finds the
- * reasons.
+ * The checks of a codec and of all that it holds. With `atEachLevel` results of recursive codecs are remembered, for a walk that asks at each
+ * level of a value.
  * @internal
  */
-export const checksOf = (tree: CodecTree, purpose: Purpose, explains = false): ((codec: t.Mixed) => Check) =>
-  new Builder(tree, purpose, explains).check
+export const checksOf = (tree: CodecTree, purpose: Purpose, atEachLevel = false): ((codec: t.Mixed) => Check) =>
+  new Builder(tree, purpose, atEachLevel).check
 
 const mayPass = (tree: CodecTree, codec: t.Mixed, shape: Shape, purpose: Purpose): boolean => {
   switch (shape.kind) {
@@ -49,7 +49,7 @@ class Builder {
   constructor(
     private readonly tree: CodecTree,
     private readonly purpose: Purpose,
-    private readonly explains: boolean
+    private readonly atEachLevel: boolean
   ) {}
 
   readonly check = (codec: t.Mixed): Check => {
@@ -59,9 +59,13 @@ class Builder {
     let made: Check = checks.never
     this.made.set(codec, (u, run) => made(u, run))
     const check = this.build(codec, this.tree.shape(codec))
-    made = this.tree.remembers(codec) ? checks.remembered(check) : this.explains ? checks.refusedOnce(check) : check
+    made = this.remembers(codec) ? checks.remembered(check) : check
     this.made.set(codec, made)
     return made
+  }
+
+  private remembers(codec: t.Mixed): boolean {
+    return this.tree.remembers(codec) || (this.atEachLevel && this.tree.shape(codec).kind === 'recursive')
   }
 
   private build(codec: t.Mixed, shape: Shape): Check {

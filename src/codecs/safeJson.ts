@@ -151,8 +151,8 @@ const holdsNumbers = (u: unknown): boolean => {
 
 // ---- bounds for other validators
 
-/** What an object or array counts for: another validator may refuse it in each of its fields. */
-const weightOfInside = 10
+/** What an object or array counts for: another validator may refuse it in each of its fields. @internal */
+export const weightOfInside = 10
 
 /** Whether a value holds more values than a limit, or lies deeper than another. It stops at the limit. @internal */
 export const exceeds = (value: unknown, values: number, depth: number): JsonProblem | undefined => {
