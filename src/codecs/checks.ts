@@ -23,8 +23,8 @@ export type Check = (u: unknown, run: Run) => Verdict
  */
 export type Purpose = 'decode' | 'json' | 'encode' | 'is'
 
-/** The fields of a record, in the order of their declaration: what must hold for a value, and for an absent one where it is required. @internal */
-export type Fields = ReadonlyMap<string, { readonly check: Check; readonly absent: Check | undefined }>
+/** The fields of a record, in the order of their declaration. @internal */
+export type Fields = ReadonlyMap<string, { readonly check: Check; readonly required: boolean }>
 
 /** @internal */
 export const yesIf = (b: unknown): Verdict => (b ? YES : NO)
@@ -157,11 +157,10 @@ export const merged = (a: Fields, b: Fields): Fields => {
   const fields = new Map(a)
   for (const [name, field] of b) {
     const other = fields.get(name)
-    const absent = [other?.absent, field.absent].filter((check) => check !== undefined)
-    fields.set(name, {
-      check: other === undefined ? field.check : all([other.check, field.check]),
-      absent: absent.length === 0 ? undefined : all(absent)
-    })
+    fields.set(
+      name,
+      other === undefined ? field : { check: all([other.check, field.check]), required: other.required || field.required }
+    )
   }
   return fields
 }
@@ -172,14 +171,14 @@ export const record = (declared: Fields, purpose: Purpose, exact: boolean): Chec
   const byName = new Map(fields.map((field) => [field.name, field]))
   const closed = exact || purpose !== 'decode'
   const parsed = purpose === 'json'
-  const needed = fields.filter((field) => field.required).length
   // What is missing may be undefined by right.
+  const needed = fields.filter((field) => field.required)
   const refusesAbsent = (u: Record<string, unknown>, run: Run) =>
-    [...declared].some(([name, { absent }]) => u[name] === undefined && absent?.(undefined, run) === NO)
+    [...declared].some(([name, { check, required }]) => required && u[name] === undefined && check(undefined, run) === NO)
   return (u, run) => {
     if (!isRecord(u)) return NO
     let place = 0
-    let missing = needed
+    let missing = needed.length
     let enumerated = 0
     for (const name in u) {
       enumerated++
@@ -208,10 +207,10 @@ export const record = (declared: Fields, purpose: Purpose, exact: boolean): Chec
 
 // A key that every object inherits is never absent.
 const fieldsOf = (declared: Fields): ReadonlyArray<Field> =>
-  [...declared].map(([name, { check, absent }], place) => ({
+  [...declared].map(([name, { check, required }], place) => ({
     name,
     check,
-    required: absent !== undefined || name in Object.prototype,
+    required: required || name in Object.prototype,
     place,
     type: check === text ? 'string' : Object.values(number).includes(check) ? 'number' : 'other'
   }))
@@ -221,10 +220,10 @@ export const recordIs = (fields: Fields): Check => {
   const all = [...fields]
   return (u, run) => {
     if (!isRecord(u)) return NO
-    for (const [name, { check, absent }] of all) {
+    for (const [name, { check, required }] of all) {
       const value = u[name]
-      if (value === undefined && (absent === undefined || !Object.hasOwn(u, name))) {
-        if (absent !== undefined) return NO
+      if (value === undefined && (!required || !Object.hasOwn(u, name))) {
+        if (required) return NO
       } else if (check(value, run) !== YES) return NO
     }
     return YES

@@ -144,10 +144,7 @@ const fieldsOf = (tree: CodecTree, codec: t.Mixed, check: (c: t.Mixed) => Check,
   switch (shape.kind) {
     case 'record':
       return new Map(
-        Object.entries(shape.props).map(([name, prop]) => {
-          const made = check(prop)
-          return [name, { check: made, absent: shape.required ? made : undefined }]
-        })
+        Object.keys(shape.props).map((name) => [name, { check: check(shape.props[name] as t.Mixed), required: shape.required }])
       )
     case 'readonly':
       return fieldsOf(tree, shape.inner, check, strips)
