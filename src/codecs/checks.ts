@@ -23,8 +23,13 @@ export type Check = (u: unknown, run: Run) => Verdict
  */
 export type Purpose = 'decode' | 'json' | 'encode' | 'is'
 
+interface Declared {
+  readonly check: Check
+  readonly required: boolean
+}
+
 /** The fields of a record, in the order of their declaration. @internal */
-export type Fields = ReadonlyMap<string, { readonly check: Check; readonly required: boolean }>
+export type Fields = ReadonlyMap<string, Declared>
 
 /** @internal */
 export const yesIf = (b: unknown): Verdict => (b ? YES : NO)
@@ -157,13 +162,19 @@ export const merged = (a: Fields, b: Fields): Fields => {
   const fields = new Map(a)
   for (const [name, field] of b) {
     const other = fields.get(name)
-    fields.set(
-      name,
-      other === undefined ? field : { check: all([other.check, field.check]), required: other.required || field.required }
-    )
+    fields.set(name, other === undefined ? field : both(other, field))
   }
   return fields
 }
+
+const both = (a: Declared, b: Declared): Declared =>
+  a.required === b.required
+    ? { check: all([a.check, b.check]), required: a.required }
+    : { check: all([presentOf(a), presentOf(b)]), required: true }
+
+// What may be absent may be undefined.
+const presentOf = ({ check, required }: Declared): Check =>
+  required ? check : (u, run) => (u === undefined ? YES : check(u, run))
 
 /** A record; in an exact one undeclared keys do not pass. @internal */
 export const record = (declared: Fields, purpose: Purpose, exact: boolean): Check => {
@@ -234,7 +245,6 @@ export const recordIs = (fields: Fields): Check => {
 export const exact =
   (inner: Check, keys: object): Check =>
   (u, run) => {
-    if (!isRecord(u)) return NO
     const verdict = inner(u, run)
     return verdict !== YES || Object.getOwnPropertyNames(u).every((name) => Object.hasOwn(keys, name)) ? verdict : MAYBE
   }

@@ -16,7 +16,7 @@ export const describe = (codec: t.Decoder<never, unknown> | undefined, depth = 0
   if (typeof expects === 'string') return expects
   const tag = tagOf(codec)
   const mixed = codec as t.Mixed
-  if (tag === undefined || !(tag in structures)) return withoutLiterals(codec.name)
+  if (tag === undefined || !Object.hasOwn(structures, tag)) return withoutLiterals(codec.name)
   const structure = structures[tag] as Structure
   // io-ts makes a name from the names of the parts; another one is the author's.
   if (codec.name !== structure(mixed, ({ name }) => name, nameOfLiteral)) return codec.name

@@ -102,7 +102,8 @@ export const stockOf = (io: IoTs): Stock => {
   const isStock = (codec: t.Mixed): boolean => {
     if (singletons.has(codec)) return true
     references ??= referencesOf(io)
-    const candidates = references[tagOf(codec) ?? ''] ?? []
+    const tag = tagOf(codec) ?? ''
+    const candidates = (Object.hasOwn(references, tag) ? references[tag] : undefined) ?? []
     return candidates.some((reference) => isMadeLike(codec, reference, io.identity)) && partsAgree(codec, encodesToItself)
   }
   return { isStock, encodesToItself }

@@ -116,8 +116,6 @@ class Builder {
 
   private record(codec: t.Mixed, shape: Extract<Shape, { readonly kind: 'record' | 'intersection' | 'exact' }>): Check {
     const { purpose, check, tree } = this
-    if (shape.kind === 'intersection' && purpose === 'is') return checks.all(shape.members.map(check))
-    if (shape.kind === 'exact' && purpose === 'is') return check(shape.inner)
     const fields = fieldsOf(tree, codec, check, purpose === 'decode')
     if (fields !== undefined)
       return purpose === 'is' ? checks.recordIs(fields) : checks.record(fields, purpose, shape.kind === 'exact')

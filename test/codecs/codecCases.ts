@@ -80,7 +80,7 @@ const recordOf = (cases: Readonly<Record<string, Case>>): fc.Arbitrary<unknown> 
 
 type Validate = t.Mixed['validate']
 
-const clone = (codec: t.Mixed, own: object = {}): t.Mixed =>
+export const clone = (codec: t.Mixed, own: object = {}): t.Mixed =>
   Object.assign(Object.create(Object.getPrototypeOf(codec)), codec, own)
 
 /** As io-ts-types does it: a copy, tag included, that decodes otherwise. */
@@ -89,16 +89,16 @@ const withValidate = (codec: t.Mixed, validate: Validate): t.Mixed => {
   return copy
 }
 
-const withFallback = (codec: t.Mixed, a: unknown): t.Mixed =>
+export const withFallback = (codec: t.Mixed, a: unknown): t.Mixed =>
   withValidate(codec, (u, c) => (codec.validate(u, c)._tag === 'Right' ? codec.validate(u, c) : t.success(a)))
 
-const withMessage = (codec: t.Mixed): t.Mixed =>
+export const withMessage = (codec: t.Mixed): t.Mixed =>
   withValidate(codec, (u, c) => {
     const e = codec.validate(u, c)
     return e._tag === 'Right' ? e : t.failure(u, c, 'a message')
   })
 
-class Upper extends t.StringType {
+export class Upper extends t.StringType {
   constructor() {
     super()
     const validate: Validate = (u, c) => (typeof u === 'string' ? t.success(u.toUpperCase()) : t.failure(u, c))
@@ -106,7 +106,7 @@ class Upper extends t.StringType {
   }
 }
 
-class Either extends t.UnionType<[t.Mixed, t.Mixed], unknown, unknown, unknown> {
+export class Either extends t.UnionType<[t.Mixed, t.Mixed], unknown, unknown, unknown> {
   constructor(types: [t.Mixed, t.Mixed]) {
     const whole = t.union(types)
     super('Either', whole.is, (u, c) => (u === null ? t.success('none') : whole.validate(u, c)), whole.encode, types)
@@ -114,7 +114,7 @@ class Either extends t.UnionType<[t.Mixed, t.Mixed], unknown, unknown, unknown> 
 }
 
 /** One that looks at where it stands: refused under the key `b`, and at odd depths of a context. */
-const minding: t.Mixed = new t.Type<unknown>(
+export const minding: t.Mixed = new t.Type<unknown>(
   'minding',
   (_): _ is unknown => true,
   (u, c) => (c[c.length - 1]?.key === 'b' || c.some((e) => e.actual === 'no') || c.length > 6 ? t.failure(u, c) : t.success(u)),

@@ -4,13 +4,10 @@ import * as t from 'io-ts'
 import { z } from 'zod'
 import type { AnyCodec } from '../../src/codecs/Codec.js'
 import { defaultEngine } from '../../src/codecs/defaultEngine.js'
-import { stockOf } from '../../src/codecs/isStockIoTs.js'
-import { enumeratedKeys, partsOf, tagOf } from '../../src/codecs/reflect.js'
 import { DateFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
 import { holds } from '../laws/holds.js'
 import { cases as near } from './codecCases.js'
-
-const { isStock } = stockOf(t)
+import { declared, hides } from './reference.js'
 
 const encoder = (codec: AnyCodec) => defaultEngine.encoder(codec)
 
@@ -115,85 +112,6 @@ test('keys that the codec does not know never leave, and all it knows do: the re
     1000
   )
 })
-
-// The reference: io-ts's own output, and of it what each codec declares, put together again where several declare it.
-const declared = (codec: t.Mixed, a: unknown, o: unknown): unknown => {
-  if (!isStock(codec) || typeof o !== 'object' || o === null) return o
-  const { type, types, props, domain, codomain } = partsOf(codec)
-  const inside = (u: unknown, key: string | number): unknown =>
-    typeof u === 'object' && u !== null ? (u as Record<string | number, unknown>)[key] : undefined
-  switch (tagOf(codec)) {
-    case 'ReadonlyType':
-    case 'ExactType':
-    case 'RefinementType':
-    case 'RecursiveType':
-      return declared(type, a, o)
-    case 'ArrayType':
-    case 'ReadonlyArrayType':
-      // Another member of a union has made an object of the array.
-      if (!Array.isArray(o)) return {}
-      return o.map((x, i) => declared(type, inside(a, i), x))
-    case 'TupleType':
-      return (o as unknown[]).map((x, i) => declared(types[i] as t.Mixed, inside(a, i), x))
-    case 'InterfaceType':
-    case 'PartialType':
-      return entries(
-        Object.keys(props).flatMap((key) =>
-          Object.hasOwn(o, key) || (typeof a === 'object' && a !== null && key in a && !Object.hasOwn(a, key))
-            ? [[key, declared(props[key] as t.Mixed, inside(a, key), inside(Object.hasOwn(o, key) ? o : a, key))]]
-            : []
-        )
-      )
-    case 'DictionaryType': {
-      const names = enumeratedKeys(domain)
-      if (names !== undefined) return declared(t.type(Object.fromEntries(names.map((k) => [k, codomain]))), a, o)
-      if (domain.encode !== t.identity || Array.isArray(o)) return o
-      return entries(
-        Object.keys(o).flatMap((key) => (domain.is(key) ? [[key, declared(codomain, inside(a, key), inside(o, key))]] : []))
-      )
-    }
-    case 'IntersectionType':
-      return types.map((member) => declared(member, a, o)).reduce(together)
-    case 'UnionType':
-      return types
-        .filter((member) => member.is(a))
-        .map((member) => declared(member, a, o))
-        .reduce(together)
-    default:
-      return o
-  }
-}
-
-const entries = (pairs: ReadonlyArray<readonly [string, unknown]>): object =>
-  Object.defineProperties(
-    {},
-    Object.fromEntries(pairs.map(([k, value]) => [k, { value, enumerable: true, configurable: true, writable: true }]))
-  )
-
-const together = (a: unknown, b: unknown): unknown => {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a
-  if (Array.isArray(a)) return a.map((x, i) => together(x, (b as unknown[])[i]))
-  // An instance is there where one of them leaves the value as it is.
-  for (const u of [a, b]) if (Object.getPrototypeOf(u) !== Object.prototype) return u
-  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])]
-  return entries(
-    keys.map((k) => [
-      k,
-      !Object.hasOwn(b, k)
-        ? Reflect.get(a, k)
-        : !Object.hasOwn(a, k)
-          ? Reflect.get(b, k)
-          : together(Reflect.get(a, k), Reflect.get(b, k))
-    ])
-  )
-}
-
-// Own keys that no loop sees: some of io-ts's encoders show them, others do not.
-const hides = (u: unknown): boolean =>
-  typeof u === 'object' &&
-  u !== null &&
-  !Array.isArray(u) &&
-  Object.values(Object.getOwnPropertyDescriptors(u)).some((d) => !d.enumerable || hides(d.value))
 
 test('encoding gives what io-ts gives, and of that the declared keys; a value that the codec does not know is an error', async () => {
   const seen = { known: 0, unknown: 0, same: 0, kept: 0 }
