@@ -2,10 +2,10 @@
  * What every combinator that reads a body does first: is there one, is it of a declared media type, is it within bounds.
  * Nothing is decoded before all three are answered.
  */
-import { bytesOf, exceeds, textOf } from './bytes.js'
+import { bytesOf, exceeds, textOf, whyNoBytes } from './bytes.js'
 import { type Fact, factOf } from './Fact.js'
 import { acceptable } from './MediaType.js'
-import type { HttpRequest } from './Request.js'
+import type { EncodedBody, HttpRequest } from './Request.js'
 import { refused } from './refusing.js'
 import type { Ctx, Exit, Program } from './Source.js'
 
@@ -60,19 +60,20 @@ export const checkMediaType = (declared: ReadonlyArray<string>, asText = false):
 
 // What every reader of a body does: check it, then read it in its own way, or refuse.
 const reader =
-  <A extends object | string>(read: (body: HttpRequest['encodedBody']) => A | undefined, malformed: string) =>
+  <A extends object | string>(read: (body: EncodedBody) => A | undefined, malformed: (body: EncodedBody) => string) =>
   (program: Program): ((ctx: Ctx) => A | { readonly refused: Exit }) => {
     const check = checkBody(program)
     return (ctx) => {
       const request = ctx['request'] as HttpRequest
       const bad = check(request)
       if (bad !== undefined) return { refused: bad }
-      return read(request.encodedBody) ?? { refused: refused(400, { message: malformed }) }
+      const { encodedBody } = request
+      return read(encodedBody) ?? { refused: refused(400, { message: malformed(encodedBody) }) }
     }
   }
 
 /** Reads a body as text, empty where there is none, or refuses. @internal */
-export const readText = /* @__PURE__ */ reader(textOf, 'The body is not UTF-8, or not the base64 it claims to be')
+export const readText = /* @__PURE__ */ reader(textOf, () => 'The body is not UTF-8, or not the base64 it claims to be')
 
 /** Reads a body as bytes, none where there is none, or refuses. @internal */
-export const readBytes = /* @__PURE__ */ reader(bytesOf, 'The body is not the base64 it claims to be')
+export const readBytes = /* @__PURE__ */ reader(bytesOf, whyNoBytes)

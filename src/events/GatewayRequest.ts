@@ -2,7 +2,7 @@
  * A request over the event that it came in: what all payload formats have in common. Opening one stores a reference and reads nothing;
  * each part is read when somebody asks, and kept. It does not match routes, and knows no format: each has a small subclass in its own file.
  */
-import { bytesOf, MalformedBody } from '../combinators/bytes.js'
+import { bytesOf, MalformedBody, whyNoBytes } from '../combinators/bytes.js'
 import { parseCookies } from '../combinators/parseCookies.js'
 import type { EncodedBody, Identity, RequestJson } from '../combinators/Request.js'
 import { type Fields, headerFields, lastValues, noFields, type Raw, recordOf, textsOf, valuesOf } from './fields.js'
@@ -91,10 +91,10 @@ export abstract class GatewayRequest implements Incoming {
     return this.encoded
   }
 
-  /** Throws {@link MalformedBody} where the body is not the base64 it claims to be. */
+  /** Throws {@link MalformedBody} where the body is not the base64 it claims to be, or is text that has no UTF-8. */
   get rawBody(): Uint8Array {
     this.bytes ??= bytesOf(this.encodedBody)
-    if (this.bytes === undefined) throw new MalformedBody()
+    if (this.bytes === undefined) throw new MalformedBody(whyNoBytes(this.encodedBody))
     return this.bytes
   }
 

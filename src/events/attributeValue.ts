@@ -1,7 +1,10 @@
 /**
  * DynamoDB's attribute values ("AttributeValue") as plain values. Numbers that a double cannot hold exactly stay text; sets become lists.
+ * Binary attributes that are not base64 fail the record.
  */
+import { decodeBase64 } from '../codecs/strictBytes.js'
 import { isObject, type Raw } from './Batch.js'
+import { EventError } from './lambda.js'
 
 /** A whole item. @internal */
 export const attributes = (item: Raw): Readonly<Record<string, unknown>> =>
@@ -44,4 +47,8 @@ const decimal = (text: string): string => {
   return significant === '' ? '0' : `${sign === '-' ? sign : ''}${significant}e${exponent}`
 }
 
-const bytes = (text: unknown): Uint8Array => new Uint8Array(Buffer.from(String(text), 'base64'))
+const bytes = (text: unknown): Uint8Array => {
+  const decoded = typeof text === 'string' ? decodeBase64(text) : undefined
+  if (decoded === undefined) throw new EventError('a binary attribute of the record is not base64')
+  return decoded
+}

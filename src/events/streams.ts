@@ -1,8 +1,10 @@
 /** Amazon Kinesis data streams and DynamoDB streams: ordered records, reported by the lowest position that failed. */
+import { decodeBase64, decodeUtf8 } from '../codecs/strictBytes.js'
 import type { Text } from '../combinators/CloudFormation.js'
 import { type Invocation, type Source, source } from '../combinators/Source.js'
 import { attributes } from './attributeValue.js'
 import { type Batch, type BatchKind, isObject, objectAt, opening, type Raw, textAt } from './Batch.js'
+import { EventError } from './lambda.js'
 
 // ---- model
 
@@ -23,8 +25,9 @@ export interface StreamOptions {
 
 /** A record of a Kinesis data stream. @since 0.1.0 */
 export interface KinesisRecord {
+  /** Reading data that is not base64 fails the record. */
   readonly data: Uint8Array
-  /** The data as UTF-8 text. */
+  /** The data as UTF-8 text. Reading it fails the record where the data is not UTF-8. */
   readonly text: string
   readonly partitionKey: string
   readonly sequenceNumber: string
@@ -49,10 +52,14 @@ class DataRecord implements KinesisRecord {
     this.kinesis = objectAt(record, 'kinesis')
   }
   get data(): Uint8Array {
-    return new Uint8Array(Buffer.from(textAt(this.kinesis, 'data') ?? '', 'base64'))
+    const bytes = decodeBase64(textAt(this.kinesis, 'data') ?? '')
+    if (bytes === undefined) throw new EventError('the data of the record is not base64')
+    return bytes
   }
   get text(): string {
-    return Buffer.from(textAt(this.kinesis, 'data') ?? '', 'base64').toString('utf8')
+    const text = decodeUtf8(this.data)
+    if (text === undefined) throw new EventError('the data of the record is not UTF-8')
+    return text
   }
   get partitionKey(): string {
     return textAt(this.kinesis, 'partitionKey') ?? ''

@@ -5,6 +5,8 @@ import type { JsonDecoding } from '../codecs/CodecEngine.js'
 import { ioTsEncoders } from '../codecs/encode.js'
 import { printJson } from '../codecs/printJson.js'
 import { describeProblem } from '../codecs/safeJson.js'
+import { decodeBase64, decodeUtf8 } from '../codecs/strictBytes.js'
+import { MalformedBody } from '../combinators/bytes.js'
 import { at, refused } from '../combinators/refusing.js'
 import { type Ctx, type Exit, extend, type Give, type Invocation, left, type Source, source } from '../combinators/Source.js'
 import { isObject, objectAt, type Raw, textAt } from './Batch.js'
@@ -18,7 +20,7 @@ export interface WebsocketEvent {
   readonly routeKey: string
   readonly domainName: string
   readonly stage: string
-  /** The message as text; `null` on connect and disconnect. */
+  /** The message as text; `null` on connect and disconnect. Reading a binary message that is not UTF-8 is answered with 400. */
   readonly body: string | null
   /** What an authorizer on connect returned, on every event of the connection. */
   readonly authorizer: Readonly<Record<string, unknown>>
@@ -48,7 +50,7 @@ class SocketEvent implements WebsocketEvent {
   }
   get body(): string | null {
     const text = textAt(this.event, 'body') ?? null
-    return text !== null && this.event['isBase64Encoded'] === true ? Buffer.from(text, 'base64').toString('utf8') : text
+    return text !== null && this.event['isBase64Encoded'] === true ? textOfFrame(text) : text
   }
   get authorizer(): Raw {
     return objectAt(this.context, 'authorizer')
@@ -62,6 +64,14 @@ class SocketEvent implements WebsocketEvent {
   toJSON(): unknown {
     return this.event
   }
+}
+
+const textOfFrame = (data: string): string => {
+  const bytes = decodeBase64(data)
+  if (bytes === undefined) throw new MalformedBody('The message is not the base64 it claims to be')
+  const text = decodeUtf8(bytes)
+  if (text === undefined) throw new MalformedBody('The message is not UTF-8')
+  return text
 }
 
 /** Whether a value was made of an event by {@link websocket}. @internal */
@@ -107,7 +117,7 @@ export const websocket = <const R extends string>(
 // ---- combinators
 
 /**
- * The message as JSON, decoded. One that is not JSON or that the codec refuses is answered with 400; the connection stays.
+ * The message as JSON, decoded. One that is not UTF-8, not JSON or that the codec refuses is answered with 400; the connection stays.
  * @since 0.1.0
  * @example
  * import * as t from 'io-ts'

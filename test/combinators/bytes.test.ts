@@ -1,6 +1,6 @@
 /** From an encoded body to bytes and text, strictly. */
 import * as fc from 'fast-check'
-import { bytesOf, exceeds, MalformedBody, textOf } from '../../src/combinators/bytes.js'
+import { bytesOf, exceeds, MalformedBody, textOf, whyNoBytes } from '../../src/combinators/bytes.js'
 import { holds } from '../laws/holds.js'
 
 const base64 = (data: string) => ({ data, base64: true })
@@ -44,6 +44,10 @@ test.each<[string, ReadonlyArray<number>]>([
   expect(textOf(base64(Buffer.from(bytes).toString('base64')))).toBeUndefined()
 })
 
+test('half of a surrogate pair has no bytes; as text it is what was sent', () => {
+  expect([bytesOf(plain('a\ud800')), textOf(plain('a\ud800'))]).toEqual([undefined, 'a\ud800'])
+})
+
 test.each<[string, string | null]>([
   ['nothing', null],
   ['an empty text', '']
@@ -71,6 +75,10 @@ test('a byte order mark is dropped, once, from text that was not encoded too', (
   ])
 })
 
-test('what reading such bytes throws says so', () => {
-  expect(new MalformedBody()).toMatchObject({ name: 'MalformedBody', message: 'The body is not the base64 it claims to be' })
+test('why there are no bytes is said', () => {
+  expect(new MalformedBody(whyNoBytes(base64('?')))).toMatchObject({
+    name: 'MalformedBody',
+    message: 'The body is not the base64 it claims to be'
+  })
+  expect(whyNoBytes(plain('\ud800'))).toBe('The body is text that has no UTF-8')
 })

@@ -28,6 +28,7 @@ test.each<[string, Parameters<typeof send>[0], Parameters<typeof send>[1], numbe
     'The body is not UTF-8, or not the base64 it claims to be'
   ],
   ['base64 that is none', bytes, typed('text/csv', 'a', true), 400, 'The body is not the base64 it claims to be'],
+  ['text that has no bytes', bytes, typed('text/csv', 'a\ud800'), 400, 'The body is text that has no UTF-8'],
   ['text in another charset', texts, typed('text/csv; charset=iso-8859-1', 'a'), 415, 'Expected text/csv, text/markdown']
 ])('%s is refused, with the words for it', async (_, route, request, status, detail) => {
   const told = await send(route, request)

@@ -285,6 +285,10 @@ describe('Reading a printed reply', () => {
   })
 })
 
+test('Reading what claims to be base64 and is not gives a bare 500', () => {
+  expect(readReply({ status: 200, headers: { a: 'b' }, body: 'AP8', base64: true })).toEqual(reply(500, undefined))
+})
+
 describe('For any reply', () => {
   const name = fc.oneof(
     fc.stringMatching(/^[A-Za-z-]{1,8}$/),

@@ -50,15 +50,49 @@ test.each([
 const clicks = pipe(
   kinesis('clicks'),
   handle(({ event }) =>
-    [...event].map((r) => [r.text, [...r.data], r.partitionKey, r.sequenceNumber, r.approximateArrival.toISOString()])
+    [...event].map((r) => [[...r.data], r.partitionKey, r.sequenceNumber, r.approximateArrival.toISOString()])
   )
+)
+const texts = pipe(
+  kinesis('clicks'),
+  handle(({ event }) => [...event].map((r) => r.text))
 )
 
 test('21 Kinesis: data decoded, ids, and the time in UTC', async () => {
   expect(await invoking(clicks)(records(kinesisRecord('1', 'héllo'), kinesisRecord('2', new Uint8Array([0, 255]))))).toEqual([
-    ['héllo', [...Buffer.from('héllo')], 'p1', '1', '2016-12-02T01:18:43.477Z'],
-    ['\0\uFFFD', [0, 255], 'p1', '2', '2016-12-02T01:18:43.477Z']
+    [[...Buffer.from('héllo')], 'p1', '1', '2016-12-02T01:18:43.477Z'],
+    [[0, 255], 'p1', '2', '2016-12-02T01:18:43.477Z']
   ])
+  expect(await invoking(texts)(records(kinesisRecord('1', 'héllo'), kinesisRecord('2', '')))).toEqual(['héllo', ''])
+})
+
+const notText = new Uint8Array(Buffer.from('{"x":"Zo\xeb"}', 'latin1'))
+
+test.each([
+  ['not UTF-8', kinesisRecord('2', notText), 'the data of the record is not UTF-8'],
+  ['not base64', kinesisRecord('2', '', { data: '?' }), 'the data of the record is not base64']
+])('21 Kinesis: the text of data that is %s fails what reads it', async (_, record, why) => {
+  await expect(invoking(texts)(records(record))).rejects.toThrow(why)
+  expect(log()).toHaveLength(1)
+})
+
+test.each([
+  ['with a codec', each(t.type({ x: t.string }))],
+  ['without a codec', each()]
+] as const)('111 Kinesis data that is not UTF-8 fails its record, %s', async (_, one) => {
+  const seen: unknown[] = []
+  const f = pipe(
+    kinesis('clicks'),
+    one as ReturnType<typeof each>,
+    handle(({ message }) => {
+      seen.push(message)
+    })
+  )
+  expect(await invoking(f)(records(kinesisRecord('1', '{"x":"é"}'), kinesisRecord('2', notText)))).toEqual({
+    batchItemFailures: [{ itemIdentifier: '2' }]
+  })
+  expect(seen).toHaveLength(1)
+  expect(log()).toMatchObject([{ message: 'EventError: the data of the record is not UTF-8', at: 'f, Kinesis record 2' }])
 })
 
 test('21 Kinesis: with a codec the message is the data, decoded', async () => {
@@ -129,6 +163,15 @@ test.each<readonly [object, unknown]>([
   const [record] = (await invoking(change)(records(dynamoRecord('1', { v: value })))) as ReadonlyArray<{ now: { v: unknown } }>
   expect(record?.now.v).toEqual(plain)
 })
+
+test.each([{ B: '?' }, { B: 7 }, { BS: ['AA==', 'AA'] }])(
+  '21 DynamoDB: a binary attribute that is not base64 fails what reads it: %j',
+  async (value) => {
+    const result = invoking(change)(records(dynamoRecord('1', { v: value })))
+    await expect(result).rejects.toThrow('a binary attribute of the record is not base64')
+    expect(log()).toHaveLength(1)
+  }
+)
 
 test('21 DynamoDB: a number is never rounded: it is exact, or stays text', () =>
   holds(

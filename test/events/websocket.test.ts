@@ -104,6 +104,18 @@ test('18.2 an empty message is empty, and a base64 body is decoded', async () =>
   expect(await bodyOf(encoded)).toEqual(expect.arrayContaining(['héllo']))
 })
 
+const frame = (bytes: Uint8Array): object =>
+  socketEvent('$default', {}, { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true })
+
+test.each([
+  ['is not UTF-8', frame(Buffer.from('{"text":"Zo\xeb"}', 'latin1'))],
+  ['is not the base64 it claims to be', socketEvent('$default', {}, { body: '?', isBase64Encoded: true })]
+])('111 a binary message that %s is answered 400 where it is read', async (why, event) => {
+  const refused = { statusCode: 400, body: `{"code":"BadRequest","message":"The message ${why}"}` }
+  expect(await invoking(say)(event)).toEqual(refused)
+  expect(await invoking(seen)(event)).toEqual(refused)
+})
+
 test('18.2 on connect: headers by small names, the query, and what an authorizer said', async () => {
   const f = pipe(
     websocket('$connect'),

@@ -1,4 +1,5 @@
 /** One request through the gateway: matched, let in, handed to its function as an event, and the function's result as a reply. No sockets here. */
+import { isBase64 } from '../../codecs/strictBytes.js'
 import type { AuthorizerScheme } from '../../combinators/AuthorizerScheme.js'
 import { corsHeaders, preflightHeaders } from '../../combinators/cors.js'
 import { factOf, factsOf } from '../../combinators/Fact.js'
@@ -154,6 +155,7 @@ const replyOf = (
   const { status: told, headers, body, base64 } = readResult(payload, result)
   // REST APIs turn base64 back into bytes only where the first media type that the client accepts is a binary one.
   const bytes = base64 && (!rest || isBinary(firstAccepted(headerOf(request, 'accept')), binaryTypes))
+  if (bytes && !isBase64(body)) return badGateway(settings)
   return {
     status: told,
     headers: { 'content-type': 'application/json', ...headers },

@@ -3,6 +3,7 @@
  * --endpoint-url`, the SDK's client and curl speak it. It asks for no signature, and knows no version but the one.
  */
 import { randomUUID } from 'node:crypto'
+import { decodeUtf8 } from '../../codecs/strictBytes.js'
 import type { AnyService } from '../../router/service.js'
 import { physicalName } from '../functionName.js'
 import { outlineOf } from '../Outline.js'
@@ -57,9 +58,10 @@ const answer = async (request: RawRequest, run: (event: unknown) => Promise<unkn
   if (request.method !== 'POST') return failure(405, 'MethodNotAllowedException', 'Invoke is a POST')
   if (request.body.length > payloadLimit)
     return failure(413, 'RequestTooLargeException', `${request.body.length} byte payload is too large for the Invoke operation`)
-  const event = parsed(request.body.toString('utf8'))
-  if (event === 'no JSON')
-    return failure(400, 'InvalidRequestContentException', 'Could not parse request body into json: it is not JSON')
+  const text = decodeUtf8(request.body)
+  const event = text === undefined ? 'not UTF-8' : parsed(text)
+  if (typeof event === 'string')
+    return failure(400, 'InvalidRequestContentException', `Could not parse request body into json: it is ${event}`)
   switch (headerOf(request, 'x-amz-invocation-type') ?? 'RequestResponse') {
     case 'RequestResponse':
       return run(event.value).then(result, failed)
@@ -74,11 +76,11 @@ const answer = async (request: RawRequest, run: (event: unknown) => Promise<unkn
   }
 }
 
-const parsed = (text: string): { readonly value: unknown } | 'no JSON' => {
+const parsed = (text: string): { readonly value: unknown } | 'not JSON' => {
   try {
     return { value: text === '' ? undefined : JSON.parse(text) }
   } catch {
-    return 'no JSON'
+    return 'not JSON'
   }
 }
 

@@ -127,6 +127,8 @@ test('a function that fails is told as Lambda tells it', async () => {
 test('a function that is not there, and an event that is no JSON, are refused', async () => {
   await expect(invoke('nobody')).rejects.toBeInstanceOf(ResourceNotFoundException)
   await expect(invoke('greet', undefined, { Payload: '{' })).rejects.toBeInstanceOf(InvalidRequestContentException)
+  const latin1 = new Uint8Array(Buffer.from('{"name":"Zo\xeb"}', 'latin1'))
+  await expect(invoke('greet', undefined, { Payload: latin1 })).rejects.toBeInstanceOf(InvalidRequestContentException)
 })
 
 test('an event is taken and answered at once; a dry run runs nothing', async () => {
