@@ -9,6 +9,7 @@ import { contenders, contendersOf, references, warmOf } from './contenders.mjs'
 import { bundles, makes } from './measure/built.mjs'
 import { bundle, out } from './measure/bundle.mjs'
 import { cold } from './measure/coldAll.mjs'
+import { fastPath } from './measure/fastPath.mjs'
 import { generate, types } from './measure/project.mjs'
 import { child, median, quantile, round } from './measure/run.mjs'
 import { starts } from './measure/starts.mjs'
@@ -39,6 +40,7 @@ const say = (text) => process.stderr.write(`${text}\n`)
 
 mkdirSync(out, { recursive: true })
 const begun = performance.now()
+if (!(await fastPath())) say('the codec Order is not compiled: quaich runs its own functions here (see docs/codecs.md)')
 
 const fileOf = (c, workload) => (c.apps === undefined ? bundle(c, workload) : makes(c.apps[workload]))
 

@@ -17,11 +17,29 @@ const modules = {
     onResolve({ filter: /^quaich\/slim$/ }, () => ({ path: join(root, 'src/router/slim.ts'), sideEffects: false }))
     onResolve({ filter: /^quaich\/match$/ }, () => ({ path: join(root, 'src/router/match.ts'), sideEffects: false }))
     onResolve({ filter: /^quaich\/payloads$/ }, () => ({ path: join(root, 'src/events/payloads.ts'), sideEffects: false }))
+    onResolve({ filter: /^quaich\/isStockIoTs$/ }, () => ({ path: join(root, 'src/codecs/isStockIoTs.ts'), sideEffects: false }))
     onResolve({ filter: /^(fp-ts\/lib\/|io-ts$)/ }, ({ path }) => {
       const file = path === 'io-ts' ? 'io-ts/es6/index.js' : `${path.replace('/lib/', '/es6/').replace(/\.js$/, '')}.js`
       return { path: join(bench, 'node_modules', file), sideEffects: false }
     })
   }
+}
+
+/** How everything is bundled. */
+export const bundling = {
+  // The profile reads the paths that esbuild writes above each file's part: from here, wherever the bench was started.
+  absWorkingDir: bench,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  keepNames: false,
+  legalComments: 'none',
+  logLevel: 'error',
+  charset: 'utf8',
+  logOverride: { 'empty-import-meta': 'silent' },
+  external: ['@aws-sdk/*'],
+  plugins: [modules]
 }
 
 /** The bundle of `export const make = <export of file>`: its path. With `handler`, of a handler that is made when the bundle is loaded. */
@@ -36,22 +54,11 @@ export const bundle = async ({ name, file, makes }, workload, { handler = false,
     ? `import { ${makes[workload]} as make } from '${from}'\nexport const handler = make(${routes ?? ''})`
     : `export { ${makes[workload]} as make } from '${from}'`
   await build({
+    ...bundling,
     stdin: { contents, resolveDir: bench, sourcefile: 'entry.mjs' },
     outfile,
-    // The profile reads the paths that esbuild writes above each file's part: from here, wherever the bench was started.
-    absWorkingDir: bench,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
     format: 'cjs',
-    minify,
-    keepNames: false,
-    legalComments: 'none',
-    logLevel: 'error',
-    charset: 'utf8',
-    logOverride: { 'empty-import-meta': 'silent' },
-    external: ['@aws-sdk/*'],
-    plugins: [modules]
+    minify
   })
   if (!existsSync(outfile)) throw new Error(`no bundle of ${name}`)
   return outfile

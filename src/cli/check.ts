@@ -1,5 +1,6 @@
 /** The `check` command: everything that would go wrong when the service is deployed, and what may surprise. It writes nothing. */
-import { check as checked } from '../deploy/check.js'
+import { checkWith } from '../deploy/check.js'
+import { ioTsIn } from '../deploy/ioTsIn.js'
 import type { Loaded } from '../deploy/load.js'
 import type { World } from './cli.js'
 import { undeployable } from './generate.js'
@@ -8,8 +9,8 @@ import type { Outcome } from './Outcome.js'
 
 /** @internal */
 export const check = async (loaded: Loaded, world: World): Promise<Outcome> => {
-  const { service } = loaded
-  const { faults, warnings, resources } = checked(service)
+  const { root, service } = loaded
+  const { faults, warnings, resources } = checkWith(service, ioTsIn(root))
   undeployable(loaded, faults)
   const { name, functions } = service
   return {

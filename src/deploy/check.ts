@@ -2,9 +2,11 @@
  * Everything that would go wrong when a service is deployed, all at once, and what may surprise. Pure: it reads the service and the data
  * that {@link serverless} makes of it. What no offline reader can know (quotas, permissions of who deploys) it does not claim.
  */
+import * as t from 'io-ts'
 import type { DefinitionFault } from '../router/DefinitionError.js'
 import type { AnyService } from '../router/service.js'
 import { authorizers } from './checks/authorizers.js'
+import { codecWarnings } from './checks/codecs.js'
 import { collisions } from './checks/collisions.js'
 import { declared } from './checks/declared.js'
 import { environment, largeEnvironment } from './checks/environment.js'
@@ -22,6 +24,7 @@ import { vocabulary } from './checks/vocabulary.js'
 import { websockets, websocketWarnings } from './checks/websockets.js'
 import { distinct } from './data.js'
 import { fileOf } from './file.js'
+import type { WholeIoTs } from './ioTsIn.js'
 import { outlineOf } from './Outline.js'
 import { countResources, sizeOf } from './resourceCount.js'
 
@@ -45,7 +48,10 @@ export interface Checked {
  * const api = service('s', { memorySize: 64 }, { hello: pipe(get('/hello'), handle(() => 'hello')) })
  * expect(check(api).faults.map((f) => f.place)).toEqual(['the service', 'the settings'])
  */
-export const check = (service: AnyService): Checked => {
+export const check = (service: AnyService): Checked => checkWith(service, t)
+
+/** The same with the io-ts that the program's quaich loads: the caller may load another copy. @internal */
+export const checkWith = (service: AnyService, io: WholeIoTs): Checked => {
   const o = outlineOf(service)
   const file = fileOf(o)
   const count = countResources(file)
@@ -75,6 +81,7 @@ export const check = (service: AnyService): Checked => {
       ...httpWarnings(o),
       ...sourceWarnings(o, file),
       ...websocketWarnings(o),
+      ...codecWarnings(o, io),
       ...resourceWarnings(o),
       ...uncountedWarnings(file),
       ...size.warnings

@@ -10,7 +10,8 @@ import type { Fact } from '../combinators/Fact.js'
 
 // ---- model
 
-interface Used {
+/** A codec, and what it is used for. @internal */
+export interface Used {
   readonly codec: AnyCodec
   readonly as: 'decoder' | 'encoder'
 }
@@ -117,7 +118,8 @@ const decoded = (...codecs: ReadonlyArray<AnyCodec | undefined>): ReadonlyArray<
 
 const encoded = (codecs: ReadonlyArray<AnyCodec>): ReadonlyArray<Used> => codecs.map((codec) => ({ codec, as: 'encoder' }))
 
-const codecsIn = (fact: Fact): ReadonlyArray<Used> => {
+/** The codecs of a fact. @internal */
+export const codecsIn = (fact: Fact): ReadonlyArray<Used> => {
   switch (fact._tag) {
     case 'Body':
       return decoded(fact.codec, ...Object.values(fact.codecs ?? {}))

@@ -1,6 +1,6 @@
 /** What the commands say: faults as compilers show them, JSON of one shape, a sentence explained, the service drawn. */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { styleFor } from '../../src/cli/Style.js'
 import { files } from './fixture.js'
 import { type Project, project, quaich, quaichIn } from './project.js'
@@ -53,6 +53,21 @@ export const api = service('x', { memorySize: 64, timeout: 1000 }, { small, twic
     expect(err.match(/^error: /gm)?.length).toBeGreaterThan(2)
     expect(err.match(/^ {2}mend: /gm)?.length).toBe(err.match(/^error: /gm)?.length)
     expect(err).toMatch(/\nquaich: service 'x' cannot be deployed, \d+ faults\n$/)
+  })
+
+  test('names a declaration whose codec is made by another copy of io-ts', async () => {
+    cpSync(resolve(__dirname, '../../node_modules/io-ts'), join(p.dir, 'node_modules/other-io-ts'), { recursive: true })
+    p.write(
+      'copies.ts',
+      `import { body, handle, post, service } from 'quaich'\nimport { pipe } from 'fp-ts/lib/function.js'\nimport * as t from 'other-io-ts'
+export const add = pipe(post('/a'), body(t.type({ a: t.string })), handle(() => 1))
+export const api = service('copies', {}, { add })`
+    )
+    const { code, told } = await json('check', 'copies.ts')
+    expect(code).toBe(0)
+    expect(told.warnings).toEqual([
+      expect.objectContaining({ place: 'POST /a (add)', problem: expect.stringContaining('another copy of io-ts') })
+    ])
   })
 
   test('shows the line of the export that a fault is about', async () => {

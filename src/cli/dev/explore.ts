@@ -1,8 +1,9 @@
 /** What the explorer asks of a program: the service told whole, a sentence explained, something to try it with. It runs no handler. */
 
-import { check } from '../../deploy/check.js'
+import { checkWith } from '../../deploy/check.js'
 import { type Diagram, diagramOf } from '../../deploy/Diagram.js'
 import { explain } from '../../deploy/explain.js'
+import { ioTsIn } from '../../deploy/ioTsIn.js'
 import type { Loaded } from '../../deploy/load.js'
 import { outlineOf } from '../../deploy/Outline.js'
 import { type Reading, readingOf } from '../../deploy/readings.js'
@@ -41,14 +42,14 @@ export interface ShownSentence {
 
 /** Answers what the explorer asks, by name. @internal */
 export const explorer =
-  ({ service }: Loaded, stage: string, apiKeys: ReadonlyArray<string>) =>
+  ({ root, service }: Loaded, stage: string, apiKeys: ReadonlyArray<string>) =>
   async (what: string, name = ''): Promise<unknown> => {
     switch (what) {
       case 'service': {
         // Whoever looks at the service will want to try it.
         kit()
         const o = outlineOf(service)
-        const { faults, warnings, resources } = check(service)
+        const { faults, warnings, resources } = checkWith(service, ioTsIn(root))
         const functions = service.functions.map((f) => ({ name: f.name, kind: f.kind, sentences: f.declarations.map(sentence) }))
         return {
           name: service.name,
