@@ -66,8 +66,8 @@ interface Kind {
   readonly text: string
 }
 
-/** The names in io-ts of what codecs with a tag are compared with. */
-const makersByTag: Readonly<Record<string, ReadonlyArray<keyof IoTs>>> = {
+/** The names in io-ts of what codecs with a tag are compared with. @internal */
+export const makersByTag: Readonly<Record<string, ReadonlyArray<keyof IoTs>>> = {
   LiteralType: ['literal'],
   KeyofType: ['keyof'],
   InterfaceType: ['type'],

@@ -44,7 +44,7 @@ test('decoding gives what io-ts gives, down to which objects are copied, and ref
     if (e._tag === 'Left') {
       seen.refused++
       // io-ts reads later keys from a copy of what it has decoded so far: there the reasons may be others.
-      if (copiesDiffer(u)) expect(ours.told).toHaveProperty('issues.0')
+      if (copiesDiffer(u) || codec.name.includes('__proto__')) expect(ours.told).toHaveProperty('issues.0')
       else expect(ours.told).toEqual({ issues: reasonsOf(e.left) })
       return undefined
     }

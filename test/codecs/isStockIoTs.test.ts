@@ -1,8 +1,9 @@
 /** Which codecs are exactly what io-ts makes, so that their parts say what their functions do; all others keep their own functions. */
 import { createRequire } from 'node:module'
 import * as t from 'io-ts'
-import { type IoTs, makersByTag, stockOf } from '../../src/codecs/isStockIoTs.js'
+import { type IoTs, stockOf } from '../../src/codecs/isStockIoTs.js'
 import { NumberFromString } from '../../src/codecs/textCodecs.js'
+import { makersByTag } from '../../src/deploy/entryCodecs.js'
 
 const everything: IoTs = { ...t }
 const { isStock, encodesToItself } = stockOf(t)

@@ -38,7 +38,7 @@ export const copiesDiffer = (u: unknown): boolean =>
   typeof u === 'object' &&
   u !== null &&
   ((!Array.isArray(u) &&
-    (Object.keys(Object.getPrototypeOf(u) ?? {}).length > 0 ||
+    (Object.getPrototypeOf(u) !== Object.prototype ||
       Object.hasOwn(u, '__proto__') ||
       Object.getOwnPropertyNames(u).length > Object.keys(u).length)) ||
     Object.values(u).some(copiesDiffer))

@@ -217,10 +217,12 @@ test('21 DynamoDB: with a codec the message is the new image; a removal, which h
 })
 
 withCaptured('21 captured Kinesis records', 'kinesis-event', async (event) => {
+  const data = [...Buffer.from('Hello World')]
   expect(await invoking(clicks)(event)).toMatchObject([
-    ['Hello World', expect.anything(), 's1', expect.anything(), '2016-12-02T01:18:43.477Z'],
-    ['Hello World', expect.anything(), 's1', expect.anything(), expect.anything()]
+    [data, 's1', expect.anything(), '2016-12-02T01:18:43.477Z'],
+    [data, 's1', expect.anything(), expect.anything()]
   ])
+  expect(await invoking(texts)(event)).toEqual(['Hello World', 'Hello World'])
 })
 
 withCaptured('21 captured DynamoDB records', 'dynamodb-event', async (event) => {
