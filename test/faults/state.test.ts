@@ -9,8 +9,8 @@ import { printReply } from '../../src/events/printReply.js'
 import { reply } from '../../src/index.js'
 
 const src = resolve(__dirname, '../../src')
-const files = ['combinators', 'events', 'router'].flatMap((room) =>
-  readdirSync(join(src, room))
+const files = ['codecs', 'combinators', 'events', 'router'].flatMap((room) =>
+  readdirSync(join(src, room), { recursive: true, encoding: 'utf8' })
     .filter((f) => f.endsWith('.ts'))
     .map((f) => `${room}/${f}`)
 )
@@ -107,8 +107,9 @@ const changesIn = (text: string): ReadonlyArray<string> => {
 const memos: Readonly<Record<string, ReadonlyArray<string>>> = {
   // One code for each status that has a phrase: there are some thirty.
   'combinators/HttpError.ts': ['codes.set(status, code)'],
-  // How a codec decodes, held by the codec itself.
-  'combinators/genuine.ts': ['seen.set(codec, findWay(codec))'],
+  // Codecs of ours, marked where they are made: held by the codecs themselves.
+  'codecs/textCodecs.ts': ['made.add(codec)'],
+  'codecs/reflect.ts': ['records.add(codec)'],
   // How the name of a header is printed, for the first two hundred names.
   'events/printReply.ts': ['printed.set(key, name)']
 }
