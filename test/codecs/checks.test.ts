@@ -2,8 +2,9 @@
 import * as t from 'io-ts'
 import { codecTree } from '../../src/codecs/CodecTree.js'
 import { MAYBE, NO, type Purpose, YES } from '../../src/codecs/checks.js'
+import { decodeSteps } from '../../src/codecs/decode.js'
 import { stockOf } from '../../src/codecs/isStockIoTs.js'
-import { passThrough } from '../../src/codecs/passThrough.js'
+import { checksOf, passThrough } from '../../src/codecs/passThrough.js'
 import { Run } from '../../src/codecs/Run.js'
 import { DateFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
 
@@ -39,6 +40,18 @@ type Row = readonly [
 ]
 
 const decoding: ReadonlyArray<Row> = [
+  [
+    'an intersection of which the looser one may be absent',
+    t.intersection([t.partial({ a: odd }), A]),
+    [{ a: 'a' }],
+    [{ a: 'b' }, { a: 1 }]
+  ],
+  [
+    'an intersection of which the stricter one may be absent',
+    t.intersection([A, t.partial({ a: odd })]),
+    [{ a: 'a' }],
+    [{ a: 'b' }, { a: 1 }]
+  ],
   ['a boolean that is no number', t.boolean, [], [Number.NaN]],
   [
     'an intersection whose second key may be absent',
@@ -392,13 +405,14 @@ describe.each<[Purpose, ReadonlyArray<Row>]>([
   ['encode', encoding],
   ['is', being]
 ])('%s:', (purpose, rows) => {
-  test.each(rows)('%s', (_, codec, yes, no, maybe = []) => {
-    expect(told(codec, purpose, [...yes, ...no, ...maybe])).toEqual([
-      ...yes.map(() => 'yes'),
-      ...no.map(() => 'no'),
-      ...maybe.map(() => 'maybe')
-    ])
-  })
+  for (const [what, codec, yes, no, maybe = []] of rows)
+    test(what, () => {
+      expect(told(codec, purpose, [...yes, ...no, ...maybe])).toEqual([
+        ...yes.map(() => 'yes'),
+        ...no.map(() => 'no'),
+        ...maybe.map(() => 'maybe')
+      ])
+    })
 })
 
 test.each<[string, t.Mixed, ReadonlyArray<Purpose>]>([
@@ -418,4 +432,65 @@ test.each<[string, t.Mixed, ReadonlyArray<Purpose>]>([
 ])('%s is checked for its own purposes alone', (_, codec, purposes) => {
   const all: ReadonlyArray<Purpose> = ['decode', 'json', 'encode', 'is']
   expect(all.filter((purpose) => checkOf(codec, purpose) !== undefined)).toEqual(purposes)
+})
+
+// ---- what a check does not do
+
+/** How often a function of the language is called while a value is checked. */
+const calls = <T extends object>(of: T, name: jest.FunctionPropertyNames<Required<T>>, codec: t.Mixed, u: unknown): number => {
+  const check = checkOf(codec, 'decode')
+  const run = new Run()
+  const spy = jest.spyOn(of, name)
+  const verdict = check?.(u, run)
+  const n = spy.mock.calls.length
+  spy.mockRestore()
+  expect(verdict).toBe(YES)
+  return n
+}
+
+test('a choice is looked up once, one literal is compared', () => {
+  const { has } = Set.prototype
+  const choice = t.union([t.literal('a'), t.literal('b'), t.keyof({ c: null, d: null }), t.literal(1)])
+  expect(calls(Set.prototype, 'has', choice, 'd')).toBe(1)
+  expect(calls(Set.prototype, 'has', t.literal('a'), 'a')).toBe(0)
+  expect(Set.prototype.has).toBe(has)
+})
+
+test('keys in the order of their declaration are not looked up', () => {
+  expect(calls(Map.prototype, 'get', Pair, { a: 'a', b: 1 })).toBe(0)
+  expect(calls(Map.prototype, 'get', Pair, { b: 1, a: 'a' })).toBe(2)
+  expect(calls(Map.prototype, 'get', t.type({ a: t.string, b: t.string, c: t.string }), { c: '', a: '', b: '' })).toBe(2)
+})
+
+test('what most fields hold is checked without a call', () => {
+  expect(calls(Number, 'isNaN', Pair, { a: 'a', b: 1 })).toBe(0)
+  expect(calls(Number, 'isNaN', t.type({ b: t.literal(1) }), { b: 1 })).toBe(0)
+})
+
+test('the records of an intersection are looked through once', () => {
+  expect(calls(Object, 'getOwnPropertyNames', t.intersection([A, t.type({ b: t.number })]), { a: 'a', b: 1 })).toBe(1)
+})
+
+test('nothing is remembered where nothing is asked twice', () => {
+  const codec = t.type({ a: t.array(A) })
+  const u = { a: [{ a: 1 }] }
+  const tree = codecTree(codec, stockOf(t))
+  const run = new Run()
+  checksOf(tree, 'decode')(codec)(u, run)
+  decodeSteps(tree, () => undefined)(codec)(u, [], run)
+  expect(run).toStrictEqual(new Run())
+})
+
+test('in search of reasons each refusal is remembered, and nothing else', () => {
+  const codec = t.type({ a: A, b: A })
+  const tree = codecTree(codec, stockOf(t))
+  const u = { a: { a: 'a' }, b: { a: 1 } }
+  const refusals = (ask: (run: Run) => unknown): unknown => {
+    const run = new Run(true)
+    ask(run)
+    const { results } = run as unknown as { readonly results: Map<unknown, Map<unknown, unknown>> }
+    return [...results.values()].flatMap((known) => [...known.keys()])
+  }
+  expect(refusals((run) => checksOf(tree, 'decode', true)(codec)(u, run))).toEqual([u, u.b])
+  expect(refusals((run) => decodeSteps(tree, () => undefined)(codec)(u, [], run))).toEqual([u, u.b])
 })

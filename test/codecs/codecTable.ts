@@ -210,11 +210,11 @@ const others: ReadonlyArray<t.Mixed> = [
   t.type({}),
   t.strict({}),
   t.partial({}),
-  t.tuple([] as never),
+  t.tuple([] as unknown as [t.Mixed]),
   t.union([t.literal('a'), t.literal(0), t.keyof({ b: null })]),
   t.union([t.literal('a'), t.literal(Number.NaN)]),
-  t.union([t.string, t.string] as never),
-  t.intersection([t.type({ a: t.string })] as never),
+  t.union([t.string, t.string]),
+  t.intersection([t.type({ a: t.string })] as unknown as [t.Mixed, t.Mixed]),
   t.intersection([t.type({ a: t.string }), t.type({ b: t.number }), t.partial({ kind: t.string })])
 ]
 
