@@ -58,30 +58,29 @@ type Functions = Pick<t.Mixed, 'is' | 'validate' | 'encode'>
 
 // ---- references
 
-/** What io-ts makes for each tag: one codec for each text that its functions can have. */
-const referencesOf = (io: IoTs): Readonly<Record<string, ReadonlyArray<t.Mixed> | undefined>> => {
+/** What io-ts makes for each tag: one codec for each text that its functions can have. None of these is ever run. */
+const referencesOf = (io: IoTs): Readonly<Record<string, ReadonlyArray<t.Mixed | undefined> | undefined>> => {
   const { identity, literal, type, union, record, Type } = io
+  const part = (encode: t.Encode<unknown, unknown>): t.Mixed => new Type('', identity as never, identity as never, encode)
   // A codec that encodes to what it gets, and one that does not: io-ts chooses other functions for whatever holds the latter.
-  const accepts: t.Validate<unknown, unknown> = (u, c) => a.validate(u, c)
-  const a: t.Type<unknown> = new Type('a', (_): _ is unknown => true, accepts, identity)
-  const b: t.Type<unknown> = new Type('b', (_): _ is unknown => true, accepts, String)
-  const tagged = (c: t.Mixed): ReadonlyArray<t.Mixed> =>
-    union && type && literal ? [union([type({ tag: literal('a'), c }), type({ tag: literal('b') })])] : []
+  const a = part(identity)
+  const b = part(String)
+  const tagged = (c: t.Mixed) => type && literal && union?.([type({ tag: literal(1), c }), type({ tag: literal(2) })])
   return {
-    LiteralType: literal && [literal('')],
-    KeyofType: io.keyof && [io.keyof({ a: null })],
-    InterfaceType: type && [type({ a }), type({ b })],
-    PartialType: io.partial && [io.partial({ a }), io.partial({ b })],
+    LiteralType: literal && [literal(1)],
+    KeyofType: io.keyof && [io.keyof({} as Readonly<Record<string, null>>)],
+    InterfaceType: type && [type({}), type({ b })],
+    PartialType: io.partial && [io.partial({}), io.partial({ b })],
     ArrayType: io.array && [io.array(a), io.array(b)],
     ReadonlyArrayType: io.readonlyArray && [io.readonlyArray(a), io.readonlyArray(b)],
     TupleType: io.tuple && [io.tuple([a]), io.tuple([b])],
-    UnionType: union && [union([a, a]), union([a, b]), ...tagged(a), ...tagged(b)],
+    UnionType: union && [union([a, a]), union([a, b]), tagged(a), tagged(b)],
     IntersectionType: io.intersection && [io.intersection([a, a])],
-    DictionaryType: record && [record(a, a), record(a, b), ...(literal ? [record(literal(''), a)] : [])],
-    ExactType: io.exact && type && [io.exact(type({ a }))],
+    DictionaryType: record && [record(a, a), record(a, b), literal && record(literal(''), a)],
+    ExactType: io.exact && type && [io.exact(type({}))],
     ReadonlyType: io.readonly && [io.readonly(a)],
-    RefinementType: io.refinement && [io.refinement(a, () => true)],
-    RecursiveType: io.recursion && [io.recursion('', () => a)]
+    RefinementType: io.refinement && [io.refinement(a, Boolean)],
+    RecursiveType: io.recursion && [io.recursion('', identity)]
   }
 }
 
@@ -98,13 +97,14 @@ export interface Stock {
 export const stockOf = (io: IoTs): Stock => {
   const singletons = new Set<unknown>(Object.values(io))
   const encodesToItself = (codec: t.Mixed) => codec.encode === io.identity
-  let references: ReturnType<typeof referencesOf> | undefined
+  let references: ReadonlyMap<unknown, ReadonlyArray<t.Mixed | undefined> | undefined> | undefined
   const isStock = (codec: t.Mixed): boolean => {
     if (singletons.has(codec)) return true
-    references ??= referencesOf(io)
-    const tag = tagOf(codec) ?? ''
-    const candidates = (Object.hasOwn(references, tag) ? references[tag] : undefined) ?? []
-    return candidates.some((reference) => isMadeLike(codec, reference, io.identity)) && partsAgree(codec, encodesToItself)
+    references ??= new Map(Object.entries(referencesOf(io)))
+    return (
+      references.get(tagOf(codec))?.some((r) => r && isMadeLike(codec, r, io.identity)) === true &&
+      partsAgree(codec, encodesToItself)
+    )
   }
   return { isStock, encodesToItself }
 }

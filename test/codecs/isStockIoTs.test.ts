@@ -74,6 +74,10 @@ describe.each(made)('%s', (_, codec) => {
     expect(isStock(clone(codec, own))).toBe(false)
   })
 
+  test('is not known as a copy that encodes nothing, where it encodes', () => {
+    expect(isStock(clone(codec, { encode: t.identity }))).toBe(codec.encode === t.identity)
+  })
+
   test('is not known with another prototype', () => {
     class Own {}
     expect(isStock(Object.assign(Object.create(Object.create(Object.getPrototypeOf(codec))), codec))).toBe(false)
