@@ -93,6 +93,12 @@ const nested =
     return value
   }
 
+const names = Array.from({ length: 10 }, (_, i) => `field${i}`)
+const fields = Object.fromEntries(names.map((name) => [name, t.string]))
+
+/** An object of all fields, or of none where its leaf is wrong. */
+const whole = (at: unknown): object => (at === wrong ? {} : { at, ...Object.fromEntries(names.map((name) => [name, 'a'])) })
+
 const counter = <C extends t.Mixed>(codec: C): t.Mixed => t.refinement(codec, () => count(true), 'Counted')
 
 const shapes: Readonly<Record<string, Shape>> = {
@@ -277,6 +283,20 @@ const shapes: Readonly<Record<string, Shape>> = {
         ])
       ),
     value: (levels, leaf) => Array.from({ length: levels }, (_, i) => ({ at: leaf(levels - 1 - i), kind: 'ab'[i % 2] }))
+  },
+  'wide array of objects with missing keys': {
+    codec: (leaf) => t.array(counter(t.type({ at: leaf, ...fields }))),
+    value: (levels, leaf) => Array.from({ length: levels }, (_, i) => whole(leaf(levels - 1 - i)))
+  },
+  'wide array of alternatives with missing keys': {
+    codec: (leaf) =>
+      t.array(
+        t.union([
+          t.intersection([t.type({ at: leaf, ...fields }), t.partial({ at: leaf, note: t.string })]),
+          t.type({ kind: t.literal('a'), at: leaf })
+        ])
+      ),
+    value: (levels, leaf) => Array.from({ length: levels }, (_, i) => whole(leaf(levels - 1 - i)))
   },
   'wide dictionary of dictionaries': {
     codec: (leaf) => t.record(t.string, t.union([t.record(t.string, leaf), t.type({ a: leaf, b: leaf })])),
