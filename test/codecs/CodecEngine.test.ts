@@ -14,7 +14,7 @@ const tooDeep = (limit: number) => ({ problem: { kind: 'too deep', limit } })
 
 const kind = (name: 'left' | 'right', more: Partial<Decoders> = {}) => {
   const decoder = jest.fn((_: AnyCodec, limits: object) => (value: unknown) => ({ value: [name, value, limits] }))
-  return { takes: (codec: AnyCodec) => codec === codecs[name], decoder, ...more }
+  return { ...more, takes: (codec: AnyCodec) => codec === codecs[name], decoder }
 }
 
 describe('an engine', () => {

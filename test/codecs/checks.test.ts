@@ -480,17 +480,3 @@ test('nothing is remembered where nothing is asked twice', () => {
   decodeSteps(tree, () => undefined)(codec)(u, [], run)
   expect(run).toStrictEqual(new Run())
 })
-
-test('in search of reasons each refusal is remembered, and nothing else', () => {
-  const codec = t.type({ a: A, b: A })
-  const tree = codecTree(codec, stockOf(t))
-  const u = { a: { a: 'a' }, b: { a: 1 } }
-  const refusals = (ask: (run: Run) => unknown): unknown => {
-    const run = new Run(true)
-    ask(run)
-    const { results } = run as unknown as { readonly results: Map<unknown, Map<unknown, unknown>> }
-    return [...results.values()].flatMap((known) => [...known.keys()])
-  }
-  expect(refusals((run) => checksOf(tree, 'decode', true)(codec)(u, run))).toEqual([u, u.b])
-  expect(refusals((run) => decodeSteps(tree, () => undefined)(codec)(u, [], run))).toEqual([u, u.b])
-})

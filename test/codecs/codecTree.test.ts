@@ -191,15 +191,6 @@ describe('one run', () => {
     expect(compute).toHaveBeenCalledTimes(1)
   })
 
-  test('remembers a refusal, and no other result where that alone is asked for', () => {
-    const run = new Run()
-    const [refuses, takes] = [jest.fn(() => 'no'), jest.fn(() => 'yes')]
-    const [u, v] = [{}, {}]
-    expect([run.onceIf('no', 'a', u, refuses), run.onceIf('no', 'a', u, refuses)]).toEqual(['no', 'no'])
-    expect([run.onceIf('no', 'a', v, takes), run.onceIf('no', 'a', v, takes)]).toEqual(['yes', 'yes'])
-    expect([refuses.mock.calls.length, takes.mock.calls.length]).toEqual([1, 2])
-  })
-
   test('explains where it is told to', () => {
     expect([new Run().explains, new Run(true).explains]).toEqual([false, true])
   })
