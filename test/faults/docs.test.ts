@@ -24,7 +24,7 @@ const rows = lines.flatMap((line): ReadonlyArray<Row> => {
 // How many rows each section of the checklist has, and all of them: what is taken away must be taken away here, too.
 test('every row of the checklist is on the page, once', () => {
   const sections = page.split(/^## /m).slice(1)
-  expect(sections.map((s) => (s.match(/^\| \d+ \|/gm) ?? []).length)).toEqual([17, 15, 12, 6, 12, 8, 15, 14, 4])
+  expect(sections.map((s) => (s.match(/^\| \d+ \|/gm) ?? []).length)).toEqual([18, 15, 13, 6, 12, 8, 16, 14, 4])
   const numbers = lines.map((line) => Number(/\d+/.exec(line)?.[0]))
   expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
 })

@@ -19,6 +19,7 @@ import {
   iam,
   jwtAuthorizer,
   kinesis,
+  lambda,
   lambdaAuthorizer,
   managementApi,
   message,
@@ -365,6 +366,23 @@ const five = (group?: readonly string[]) =>
 
 test('94 of five messages the third refuses: it alone is reported', async () => {
   expect(await invoking(failing('3')(pipe(sqs('q'), each())))(five())).toEqual(failures('3'))
+  log()
+})
+
+const nested = JSON.parse(`${'['.repeat(65)}${']'.repeat(65)}`)
+
+test.each<[string, unknown, string]>([
+  ['nested over 64 levels', nested, 'nested over 64 levels'],
+  ['with a key that changes prototypes', JSON.parse('{"__proto__":{"admin":true}}'), 'a key that is not allowed'],
+  ['with a number that is an infinity', { n: Number.POSITIVE_INFINITY }, 'not too large']
+])('95 an event %s fails the invocation before the handler', async (_, event, why) => {
+  const calls: unknown[] = []
+  const f = pipe(
+    lambda(t.unknown),
+    handle(({ event }) => calls.push(event))
+  )
+  expect(String(await failure(invoking(f)(event)))).toContain(why)
+  expect(calls).toEqual([])
   log()
 })
 

@@ -153,6 +153,15 @@ test('10 a record with a codec that transforms inherits nothing', async () => {
   expect(Object.getPrototypeOf(calls[0])).toBe(Object.prototype)
 })
 
+test.each(['1e999', '{"a":[-1e999]}'])(
+  '11 a number that parses to an infinity is 422, and the handler is not called: %s',
+  async (text) => {
+    const { calls, handler } = spied(t.unknown)
+    const { statusCode, body } = await sendText(handler, text)
+    expect([statusCode, body, calls]).toEqual([422, expect.stringContaining('a number that is not too large'), []])
+  }
+)
+
 test('12 JSON nested ten thousand deep is 400, before any codec sees it and without a RangeError', async () => {
   let decoded = 0
   const seen = t.refinement(t.UnknownArray, () => {
@@ -581,6 +590,22 @@ test('54 a body nested too deeply for JSON is the fixed 500', async () => {
   )
   expect([sent.statusCode, sent.body, sent.headers['access-control-allow-origin']]).toEqual([500, fixed500, '*'])
   expect(log()).toMatchObject([{ message: expect.stringContaining('RangeError') }])
+})
+
+test.each<[string, unknown]>([
+  ['the codec refuses', { name: 1 }],
+  ['has no value at a declared key', {}]
+])('55 a reply that %s is the fixed 500, and the log has no value of it', async (_, answer) => {
+  const handler = resource(
+    pipe(
+      get('/x'),
+      returns({ 200: Cat }),
+      handle(() => answer as never)
+    )
+  )
+  const sent = await send(handler, 'GET', '/x')
+  expect([sent.statusCode, sent.body]).toEqual([500, fixed500])
+  expect(log()).toMatchObject([{ message: expect.stringContaining('the reply is not as declared') }])
 })
 
 test.each([
