@@ -26,7 +26,7 @@ test.each<[string, unknown]>([
   expect(warnings({}, { f })).toEqual([expect.stringContaining(about)])
 })
 
-test('looking changes no codec', () => {
+test('checking changes no codec', () => {
   expect([warnings({}, { f: plain() }), t.string.name]).toEqual([[], 'string'])
 })
 
