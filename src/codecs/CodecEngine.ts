@@ -7,7 +7,7 @@ import { checkJson, defaultDepth, type JsonProblem, parseJson, type SafeJson } f
 
 // ---- model
 
-/** Bounds on a value from outside, as a program declares them; absent ones have defaults. @internal */
+/** Limits on a value from outside; an absent one has the default that `limits` documents. @since 0.1.0 */
 export interface JsonLimits {
   /** How deep a value may lie. */
   readonly jsonDepth?: number
@@ -87,7 +87,7 @@ export const decodeSafe = (json: SafeJson, decode: DecodeJson<unknown>): JsonDec
 
 const kindOf = <K extends Pick<Decoders, 'takes'>>(kinds: ReadonlyArray<K>, codec: AnyCodec): K => {
   const kind = kinds.find((k) => k.takes(codec))
-  if (kind === undefined) throw new Error('the bundle lacks the engine of a codec that its handler uses: build again')
+  if (kind === undefined) throw new Error('the bundle has no engine for a codec of its handler: run `quaich build` again')
   return kind
 }
 

@@ -7,6 +7,7 @@ import type { CodecTree } from './CodecTree.js'
 import { type Check, YES } from './checks.js'
 import type { Run } from './Run.js'
 import { isRecord, type Shape } from './reflect.js'
+import { setKey } from './setKey.js'
 
 /** The codecs that declare a value, the value before it was encoded, and after. */
 type Declared = (codecs: ReadonlyArray<t.Mixed>, a: unknown, o: unknown, run: Run) => unknown
@@ -55,7 +56,7 @@ export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): De
     for (const key of keysOf(shapes, a, o, run)) {
       // io-ts copies own keys alone; a declared key may be inherited, as an accessor of the value's class is.
       const value = Object.hasOwn(o, key) ? (o as Record<string, unknown>)[key] : at(a, key)
-      put(out, key, declared(valuesAt(shapes, key, run), at(a, key), value, run))
+      setKey(out, key, declared(valuesAt(shapes, key, run), at(a, key), value, run))
     }
     return out
   }
@@ -92,9 +93,3 @@ const at = (a: unknown, key: string | number): unknown =>
   typeof a === 'object' && a !== null ? (a as Record<string | number, unknown>)[key] : undefined
 
 const inherits = (a: unknown, key: string): boolean => isRecord(a) && key in a && !Object.hasOwn(a, key)
-
-/** Sets a key, of which an assignment would make a prototype where it is `__proto__`. @internal */
-export const put = (o: object, key: string, value: unknown): void => {
-  if (key === '__proto__') Object.defineProperty(o, key, { value, enumerable: true, configurable: true, writable: true })
-  else (o as Record<string, unknown>)[key] = value
-}

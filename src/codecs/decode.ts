@@ -170,12 +170,19 @@ const exact =
     return a === refused ? refused : stripped(a as Record<string, unknown>, keys)
   }
 
+type Set = (o: Record<string, unknown>, key: string, value: unknown) => void
+
+// As io-ts does; JSON with a key named __proto__ is refused before it is decoded.
+const assign: Set = (o, key, value) => {
+  o[key] = value
+}
+
 /** A record without the keys that are not declared. @internal */
-export const stripped = (o: Record<string, unknown>, keys: object): Record<string, unknown> => {
+export const stripped = (o: Record<string, unknown>, keys: object, set: Set = assign): Record<string, unknown> => {
   const kept: Record<string, unknown> = {}
   let strips = false
   for (const name of Object.getOwnPropertyNames(o))
-    if (Object.hasOwn(keys, name)) kept[name] = o[name]
+    if (Object.hasOwn(keys, name)) set(kept, name, o[name])
     else strips = true
   return strips ? kept : o
 }
@@ -232,14 +239,14 @@ const intersection =
   }
 
 /** What each member changed, later members after earlier ones; as in io-ts, inherited keys too. @internal */
-export const mergeAll = (base: unknown, as: ReadonlyArray<unknown>): unknown => {
+export const mergeAll = (base: unknown, as: ReadonlyArray<unknown>, set: Set = assign): unknown => {
   if (as.every((a) => a === base)) return base
   if (!as.some(isRecord)) return as[as.length - 1]
   const all: Record<string, unknown> = {}
   for (const a of as)
     for (const key in a as Record<string, unknown>) {
       const value = (a as Record<string, unknown>)[key]
-      if (!Object.hasOwn(all, key) || !isRecord(base) || value !== base[key]) all[key] = value
+      if (!Object.hasOwn(all, key) || !isRecord(base) || value !== base[key]) set(all, key, value)
     }
   return all
 }

@@ -7,13 +7,14 @@ import { isStandardSchema } from './Codec.js'
 import type { Encode, Encoders } from './CodecEngine.js'
 import { type CodecTree, codecTree } from './CodecTree.js'
 import { type Check, YES } from './checks.js'
-import { declaredKeys, put } from './declaredKeys.js'
+import { declaredKeys } from './declaredKeys.js'
 import { mergeAll, stripped } from './decode.js'
-import { describe } from './describe.js'
 import { type IoTs, stockOf } from './isStockIoTs.js'
+import { mismatch } from './mismatch.js'
 import { checksOf, passThrough } from './passThrough.js'
 import { Run } from './Run.js'
 import { hasInside } from './reflect.js'
+import { setKey } from './setKey.js'
 
 // ---- model
 
@@ -43,19 +44,16 @@ const encoderOf = (tree: CodecTree): Encode => {
 }
 
 const copier = (tree: CodecTree): Encode => {
-  // At each level it is asked which member of a union a value is.
+  // Unions ask this at every level of a value.
   const is = checksOf(tree, 'is', true)
   const encode = stepsOf(tree, is)(tree.root)
   const declared = declaredKeys(tree, is)
   return (a) => {
     const run = new Run()
-    if (is(tree.root)(a, run) !== YES) throw mismatch(tree.root)
+    if (is(tree.root)(a, run) !== YES) throw mismatch(tree, is, a, run)
     return declared([tree.root], a, apply(encode, a, run), run)
   }
 }
-
-const mismatch = (codec: t.Mixed): TypeError =>
-  new TypeError(`the reply is not as declared: ${describe(codec).slice(0, 200)} was expected`)
 
 const apply = (step: Step, a: unknown, run: Run): unknown => (step === undefined ? a : step(a, run))
 
@@ -104,7 +102,7 @@ const build = (tree: CodecTree, codec: t.Mixed, stepOf: (codec: t.Mixed) => Step
       )
     case 'exact': {
       const inner = stepOf(shape.inner)
-      return (a, run) => apply(inner, stripped(a as Record<string, unknown>, shape.keys), run)
+      return (a, run) => apply(inner, stripped(a as Record<string, unknown>, shape.keys, setKey), run)
     }
     case 'dictionary':
       return dictionary(is(shape.domain), stepOf(shape.domain), stepOf(shape.codomain))
@@ -124,7 +122,8 @@ const build = (tree: CodecTree, codec: t.Mixed, stepOf: (codec: t.Mixed) => Step
         (members) => (a, run) =>
           mergeAll(
             a,
-            members.map((member) => apply(member, a, run))
+            members.map((member) => apply(member, a, run)),
+            setKey
           )
       )
     default:
@@ -143,7 +142,7 @@ const record =
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as string
       const part = parts[i]
-      if (part !== undefined && (required || from[key] !== undefined)) put(s, key, part(from[key], run))
+      if (part !== undefined && (required || from[key] !== undefined)) setKey(s, key, part(from[key], run))
     }
     return s
   }
@@ -156,6 +155,6 @@ const dictionary =
     const declared = keys.filter((key) => is(key, run) === YES)
     if (domain === undefined && codomain === undefined && declared.length === keys.length) return a
     const s: Record<string, unknown> = {}
-    for (const key of declared) put(s, String(apply(domain, key, run)), apply(codomain, from[key], run))
+    for (const key of declared) setKey(s, String(apply(domain, key, run)), apply(codomain, from[key], run))
     return s
   }

@@ -102,8 +102,12 @@ export const declaredCheck = (tree: CodecTree, depth: number): Check | undefined
 }
 
 // How deep values of a codec lie at most; recursive codecs have no such check.
-const depthOf = (tree: CodecTree, codec: t.Mixed): number => {
+const depthOf = (tree: CodecTree, codec: t.Mixed, known = new Map<t.Mixed, number>()): number => {
+  const found = known.get(codec)
+  if (found !== undefined) return found
   const shape = tree.shape(codec)
   const level = shape.kind === 'array' || shape.kind === 'tuple' || shape.kind === 'record' ? 1 : 0
-  return level + Math.max(0, ...childrenOf(shape).map((child) => depthOf(tree, child)))
+  const depth = level + Math.max(0, ...childrenOf(shape).map((child) => depthOf(tree, child, known)))
+  known.set(codec, depth)
+  return depth
 }

@@ -2,6 +2,7 @@
  * A value as JSON, or an error that says where it has none: nothing leaves as `{}`, as null or not at all that holds something else.
  * It knows no codec and no reply; what becomes of the text or the error is decided elsewhere.
  */
+import { setKey } from './setKey.js'
 import { isThenable } from './thenable.js'
 
 /**
@@ -22,7 +23,7 @@ export const printJson = (value: unknown, what: string): string => {
  */
 export const jsonOf = (value: unknown, what: string): unknown => (isExact(value, 0) ? value : copy(value, '', begin(what)))
 
-// ---- the quick look
+// ---- fast path: nothing has to be copied
 
 // What is deeper is copied, which notices circles.
 const deepest = 64
@@ -126,15 +127,9 @@ const copyKeys = (value: Keyed, walk: Walk): object => {
     // The way a value is converted is no part of it.
     if (key === 'toJSON' && typeof own === 'function') continue
     const copied = copyAt(own, key, walk)
-    if (copied !== undefined) put(made, key, copied)
+    if (copied !== undefined) setKey(made, key, copied)
   }
   return made
-}
-
-// `__proto__` is a key like any other, but assigned it would be the prototype.
-const put = (made: Record<string, unknown>, key: string, value: unknown): void => {
-  if (key !== '__proto__') made[key] = value
-  else Object.defineProperty(made, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
 const copyAt = (value: unknown, key: string, walk: Walk): unknown => {

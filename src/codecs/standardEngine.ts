@@ -27,6 +27,6 @@ const encoder = (codec: AnyCodec): Encode => {
 }
 
 const sent = (d: Decoding): unknown => {
-  if (d.issues !== undefined) throw new TypeError(`the reply is not as declared: ${JSON.stringify(d.issues)}`)
+  if (d.issues !== undefined) throw new TypeError(`the value is not as its codec declares: ${JSON.stringify(d.issues)}`)
   return d.value
 }

@@ -117,6 +117,8 @@ export interface FunctionFact {
 export interface LambdaFact {
   readonly _tag: 'Lambda'
   readonly codec?: AnyCodec
+  readonly jsonDepth?: number
+  readonly jsonValues?: number
 }
 /** An authorizer's own sentence. @since 0.1.0 */
 export interface AuthorizerFact {
@@ -140,6 +142,8 @@ export interface EventBridgeFact {
   readonly pattern: Readonly<Record<string, unknown>>
   readonly bus?: Text
   readonly detail?: AnyCodec
+  readonly jsonDepth?: number
+  readonly jsonValues?: number
 }
 /** Objects of an existing bucket. @since 0.1.0 */
 export interface BucketFact {
@@ -186,11 +190,15 @@ export interface EachFact {
   readonly codec?: AnyCodec
   readonly concurrency?: number
   readonly afterFailure?: 'stop' | 'other groups'
+  readonly jsonDepth?: number
+  readonly jsonValues?: number
 }
 /** WebSocket messages that are decoded. @since 0.1.0 */
 export interface MessageFact {
   readonly _tag: 'Message'
   readonly codec: AnyCodec
+  readonly jsonDepth?: number
+  readonly jsonValues?: number
 }
 /** What a WebSocket route gives goes back to who sent the message, encoded. @since 0.1.0 */
 export interface RouteResponseFact {

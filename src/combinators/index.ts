@@ -10,6 +10,7 @@ export type {
   EncodedProps,
   StandardSchema
 } from '../codecs/Codec.js'
+export type { JsonLimits } from '../codecs/CodecEngine.js'
 export type { Issue } from '../codecs/Issue.js'
 export { BooleanFromString, type Bytes, bytes, DateFromString, IntFromString, NumberFromString } from '../codecs/textCodecs.js'
 export {

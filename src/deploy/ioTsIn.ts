@@ -11,7 +11,8 @@ export const ioTsIn = (folder: string): WholeIoTs => {
   try {
     const quaich = createRequire(join(folder, 'program.js')).resolve('quaich')
     return createRequire(quaich)('io-ts')
-  } catch {
+  } catch (e) {
+    if ((e as { readonly code?: unknown }).code !== 'MODULE_NOT_FOUND') throw e
     return t
   }
 }

@@ -98,7 +98,7 @@ export const readingOf = (f: Fact): Reading => {
           ...(f.bodyBytes === undefined ? [] : ['413 a larger body']),
           ...(f.jsonDepth === undefined ? [] : ['400 a deeper one']),
           ...(f.jsonValues === undefined ? [] : ['413 more JSON values']),
-          ...(f.formKeys === undefined ? [] : ['400 more fields'])
+          ...(f.formKeys === undefined ? [] : ['413 more fields'])
         ]
       )
     case 'Returns':

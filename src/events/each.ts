@@ -21,7 +21,7 @@ export interface EachOptions {
   readonly concurrency?: number
   /** After a failure in a FIFO queue: `stop` (the default) reports all the rest, `other groups` goes on with those. */
   readonly afterFailure?: AfterFailure
-  /** Levels of nested JSON in a record: 64. */
+  /** Levels of nested JSON in a record: 64, and fewer for some validators, as `limits` documents. */
   readonly jsonDepth?: number
   /** Values in a record that a validator other than the built-in io-ts engine decodes, counted as `limits` does. */
   readonly jsonValues?: number

@@ -1,6 +1,6 @@
 /** A plain Lambda function: the event is whatever the caller sent. */
 import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
-import type { JsonDecoding } from '../codecs/CodecEngine.js'
+import type { JsonDecoding, JsonLimits } from '../codecs/CodecEngine.js'
 import { jsonOf } from '../codecs/printJson.js'
 import { describeProblem } from '../codecs/safeJson.js'
 import { defect } from '../combinators/HttpError.js'
@@ -13,7 +13,7 @@ export class EventError extends Error {
 
 /**
  * A plain function, called by name. The event is decoded if a codec is given; an event that it refuses, a `Left` and a throw fail the
- * invocation; anything else is the result.
+ * invocation; anything else is the result. The limits are those of `limits`: 64 levels, and values for validators other than io-ts.
  * @since 0.1.0
  * @example
  * import * as t from 'io-ts'
@@ -25,11 +25,12 @@ export class EventError extends Error {
 export const lambda: {
   (): Source<{ readonly event: unknown } & Invocation, unknown, { readonly kind: 'lambda' }>
   <S extends AnyCodec>(
-    codec: S
+    codec: S,
+    o?: JsonLimits
   ): Source<{ readonly event: Decoded<S> } & Invocation, unknown, { readonly kind: 'lambda'; readonly event: Encoded<S> }>
-} = (codec?: AnyCodec): never => {
+} = (codec?: AnyCodec, o: JsonLimits = {}): never => {
   if (codec === undefined) return source([{ _tag: 'Lambda' }], [result]) as never
-  return source([{ _tag: 'Lambda', codec }], [result, decoding(codec)]) as never
+  return source([{ _tag: 'Lambda', codec, ...o }], [result, decoding(codec, o)]) as never
 }
 
 // Lambda's runtime writes the result as JSON for the caller. Functions of other sources have no caller that reads it: there it may be anything.
@@ -45,9 +46,9 @@ const result: Step = () => ({
 })
 
 const decoding =
-  (codec: AnyCodec): Step =>
+  (codec: AnyCodec, o: JsonLimits): Step =>
   ({ codecs }) => {
-    const decode = codecs.valueDecoder(codec)
+    const decode = codecs.valueDecoder(codec, o)
     return {
       enter: (ctx) => {
         const conclude = (d: JsonDecoding) => {

@@ -1,6 +1,7 @@
 /** Schedules and patterns of Amazon EventBridge. */
 
 import type { AnyCodec, Decoded } from '../codecs/Codec.js'
+import type { JsonLimits } from '../codecs/CodecEngine.js'
 import { describeProblem } from '../codecs/safeJson.js'
 import type { Text } from '../combinators/CloudFormation.js'
 import { type Invocation, left, type Source, type Step, source } from '../combinators/Source.js'
@@ -36,7 +37,7 @@ export interface ScheduleOptions {
 }
 
 /** Which bus, and what the detail looks like. @since 0.1.0 */
-export interface EventBridgeOptions<S> {
+export interface EventBridgeOptions<S> extends JsonLimits {
   /** A bus by name or ARN: the default one when absent. */
   readonly bus?: Text
   readonly detail?: S
@@ -131,11 +132,11 @@ export const eventBridge: {
   ): Source<{ readonly event: EventBridgeEvent<unknown> } & Invocation, unknown, { readonly kind: 'eventBridge' }>
   <S extends AnyCodec>(
     pattern: EventPattern,
-    o: { readonly bus?: Text; readonly detail: S }
+    o: { readonly bus?: Text; readonly detail: S } & JsonLimits
   ): Source<{ readonly event: EventBridgeEvent<Decoded<S>> } & Invocation, unknown, { readonly kind: 'eventBridge' }>
 } = (pattern: EventPattern, { detail, ...o }: EventBridgeOptions<AnyCodec> = {}): never => {
   const open: Step = ({ codecs }) => {
-    const decode = detail && codecs.valueDecoder(detail)
+    const decode = detail && codecs.valueDecoder(detail, o)
     return {
       enter: (ctx) => {
         const { event } = ctx

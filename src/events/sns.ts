@@ -1,6 +1,9 @@
 /** Amazon SNS topics that exist already. */
 import * as t from 'io-ts'
-import { defaultDepth, parseJson } from '../codecs/safeJson.js'
+import type { DecodeJson, JsonDecoding } from '../codecs/CodecEngine.js'
+import type { Issue } from '../codecs/Issue.js'
+import { ioTsDecoders } from '../codecs/ioTsDecoders.js'
+import { printJson } from '../codecs/printJson.js'
 import type { Text } from '../combinators/CloudFormation.js'
 import { type Invocation, type Source, source } from '../combinators/Source.js'
 import { type Batch, type BatchKind, isObject, objectAt, opening, type Raw, textAt } from './Batch.js'
@@ -84,19 +87,28 @@ export const sns = (
  * const Order = snsEnvelope(t.type({ id: t.string }))
  * expect(Order.decode({ Type: 'Notification', Message: '{"id":"1"}' })).toEqual({ _tag: 'Right', right: { id: '1' } })
  */
-export const snsEnvelope = <A, O>(codec: t.Type<A, O>): t.Type<A, unknown> =>
-  Object.assign(
+export const snsEnvelope = <A, O>(codec: t.Type<A, O>): t.Type<A, unknown> => {
+  const decode = ioTsDecoders(t).textDecoder?.(codec, {}) as DecodeJson<string>
+  return Object.assign(
     new t.Type<A, unknown, unknown>(
       `SNS notification of ${codec.name}`,
       codec.is,
       (u, c) => {
         const message = textAt(u, 'Message')
-        const json = message === undefined ? undefined : parseJson(message, defaultDepth)
-        return json === undefined || !('value' in json)
-          ? t.failure(u, c)
-          : codec.validate(json.value, t.appendContext(c, 'Message', codec))
+        // An io-ts codec decodes at once.
+        const d = message === undefined ? undefined : (decode(message) as JsonDecoding)
+        if (d === undefined || 'problem' in d) return t.failure(u, c)
+        return d.issues === undefined ? t.success(d.value as A) : t.failures(d.issues.map((issue) => errorOf(issue, c)))
       },
-      (a) => ({ Type: 'Notification', Message: JSON.stringify(codec.encode(a)) })
+      (a) => ({ Type: 'Notification', Message: printJson(codec.encode(a), 'the message') })
     ),
     { _tag: 'SnsEnvelope', type: codec }
   )
+}
+
+// An error of io-ts at the place that an issue names, which says what the issue says.
+const errorOf = ({ path, expected }: Issue, c: t.Context): t.ValidationError => {
+  const keys = ['Message', ...(path === '' ? [] : path.split('.'))]
+  const type = { name: expected, expects: expected } as unknown as t.Mixed
+  return { value: undefined, context: [...c, ...keys.map((key) => ({ key, type }))] }
+}

@@ -1,7 +1,7 @@
 /** WebSocket APIs of API Gateway: one source a route, typed messages in. */
 import * as t from 'io-ts'
 import type { AnyCodec, Decoded, Encoded } from '../codecs/Codec.js'
-import type { JsonDecoding } from '../codecs/CodecEngine.js'
+import type { JsonDecoding, JsonLimits } from '../codecs/CodecEngine.js'
 import { ioTsEncoders } from '../codecs/encode.js'
 import { printJson } from '../codecs/printJson.js'
 import { describeProblem } from '../codecs/safeJson.js'
@@ -117,7 +117,8 @@ export const websocket = <const R extends string>(
 // ---- combinators
 
 /**
- * The message as JSON, decoded. One that is not UTF-8, not JSON or that the codec refuses is answered with 400; the connection stays.
+ * The message as JSON, decoded, within limits as `limits` has them. One that is not UTF-8, not JSON or that the codec refuses is answered
+ * with 400; the connection stays.
  * @since 0.1.0
  * @example
  * import * as t from 'io-ts'
@@ -127,12 +128,12 @@ export const websocket = <const R extends string>(
  * expect(echo.facts[1]).toMatchObject({ _tag: 'Message' })
  */
 export const message =
-  <S extends AnyCodec>(codec: S) =>
+  <S extends AnyCodec>(codec: S, o: JsonLimits = {}) =>
   <C, Err, K>(
     s: Source<C, Err, K>
   ): Source<Give<C, { readonly event: WebsocketEvent }, 'message', Decoded<S>>, Err, K & { readonly message: Encoded<S> }> =>
-    extend(s, { _tag: 'Message', codec }, ({ codecs }) => {
-      const decode = codecs.textDecoder(codec)
+    extend(s, { _tag: 'Message', codec, ...o }, ({ codecs }) => {
+      const decode = codecs.textDecoder(codec, o)
       const conclude = (ctx: Ctx, d: JsonDecoding): Exit | undefined => {
         if ('problem' in d) return refused(400, { message: `The message ${describeProblem(d.problem)}` })
         if (d.issues !== undefined)

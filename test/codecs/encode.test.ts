@@ -227,6 +227,12 @@ test('an array that a dictionary of anything takes keeps what is in it', () => {
 test('a Standard Schema validator encodes what it validates, and unknown keys go', async () => {
   const encode = encoder(z.object({ a: z.string() }))
   expect(await encode({ a: '1', password: secret })).toEqual({ a: '1' })
-  expect(() => encode({ a: 1, password: secret })).toThrow('the reply is not as declared')
+  expect(() => encode({ a: 1, password: secret })).toThrow('the value is not as its codec declares')
   expect(() => encode({ a: 1, password: secret })).not.toThrow(secret)
+})
+
+test('a key named __proto__ is kept where several codecs encode the value', () => {
+  const codec = t.intersection([t.record(t.string, t.unknown), t.type({ d: NumberFromString })])
+  const encoded = encoder(codec)(JSON.parse('{"d":1,"__proto__":{"a":1},"c":"d"}'))
+  expect(JSON.stringify(encoded)).toBe('{"d":"1","__proto__":{"a":1},"c":"d"}')
 })

@@ -1,8 +1,8 @@
 /** What leaves: for each kind of codec what is encoded, what is not declared and stays, and what is an error. */
 import * as t from 'io-ts'
-import { put } from '../../src/codecs/declaredKeys.js'
 import { defaultEngine } from '../../src/codecs/defaultEngine.js'
 import { ioTsEncoders } from '../../src/codecs/encode.js'
+import { setKey } from '../../src/codecs/setKey.js'
 import { NumberFromString } from '../../src/codecs/textCodecs.js'
 
 const encode = (codec: t.Mixed, a: unknown): unknown => defaultEngine.encoder(codec)(a)
@@ -183,12 +183,39 @@ test('a codec’s own encoder is called with the value alone, and once', () => {
 })
 
 test.each<[string, t.Mixed, unknown, string]>([
-  ['a text', t.string, 1, 'the reply is not as declared: string was expected'],
-  ['a record', AN, { a: '1' }, 'the reply is not as declared: { a: number as text } was expected'],
-  ['a literal that may be a secret', t.literal('s3cret'), 'x', 'the reply is not as declared: string was expected'],
-  ['a long codec', t.type({ ['k'.repeat(300)]: t.string }), 1, `the reply is not as declared: { ${'k'.repeat(198)} was expected`]
+  ['a text', t.string, 1, 'string was expected'],
+  ['a record', AN, { a: '1' }, 'number as text was expected at a'],
+  ['an absent key', t.type({ a: t.type({ b: t.string }) }), { a: {} }, 'string was expected at a.b'],
+  [
+    'an item',
+    t.array(t.tuple([t.string, t.null])),
+    [
+      ['a', null],
+      ['b', 1]
+    ],
+    'null was expected at 1.1'
+  ],
+  ['a tuple of another length', t.tuple([t.string]), [], '[string] was expected'],
+  [
+    'a member of an intersection',
+    t.intersection([t.UnknownRecord, t.strict({ a: t.number })]),
+    { a: '1' },
+    'number was expected at a'
+  ],
+  ['an optional key', t.partial({ a: t.number, b: t.string }), { b: 1 }, 'string was expected at b'],
+  [
+    'a member by its tag',
+    t.union([t.type({ k: t.literal('a'), n: t.number }), t.type({ k: t.literal('b') })]),
+    { k: 'a' },
+    'number was expected at n'
+  ],
+  ['a refinement', t.type({ n: t.Int }), { n: 1.5 }, 'Int was expected at n'],
+  ['inside a recursive codec', Tree, { n: 1, kids: [{ n: '1', kids: [] }] }, 'number as text was expected at kids.0.n'],
+  ['a union', t.type({ a: t.union([t.string, t.number]) }), { a: null }, '(string | number) was expected at a'],
+  ['a literal that may be a secret', t.literal('s3cret'), 'x', 'string was expected'],
+  ['a long codec', t.type({ ['k'.repeat(300)]: t.string }), 1, `{ ${'k'.repeat(198)} was expected`]
 ])('%s is an error that says what was expected', (_, codec, a, message) => {
-  expect(() => encode(codec, a)).toThrow(new TypeError(message))
+  expect(() => encode(codec, a)).toThrow(new TypeError(`the value is not as its codec declares: ${message}`))
 })
 
 test('codecs of io-ts alone are encoded here', () => {
@@ -198,8 +225,8 @@ test('codecs of io-ts alone are encoded here', () => {
 
 test('a key is set as a key', () => {
   const o = {}
-  put(o, 'a', 1)
-  put(o, '__proto__', 2)
+  setKey(o, 'a', 1)
+  setKey(o, '__proto__', 2)
   expect(Object.entries(o)).toEqual([
     ['a', 1],
     ['__proto__', 2]

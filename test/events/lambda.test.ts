@@ -3,15 +3,18 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { z } from 'zod'
 import {
   bracket,
   dynamodbStream,
   EventError,
+  each,
   eventBridge,
   fromMiddy,
   handle,
   kinesis,
   lambda,
+  message,
   override,
   port,
   provide,
@@ -247,4 +250,82 @@ test('21 middleware: a middleware that answers keeps the handler from running', 
     })
   )
   expect(await invoking(f)({})).toEqual({ early: true })
+})
+
+test('the limits of an event, a detail, a message and a record are for the program to say', async () => {
+  const Rows = z.array(z.object({ n: z.number() }))
+  const rows = Array.from({ length: 2000 }, () => ({ n: 1 }))
+  const o = { jsonValues: 50_000 }
+  expect(
+    await invoking(
+      pipe(
+        lambda(Rows, o),
+        handle(({ event }) => event.length)
+      )
+    )(rows)
+  ).toBe(2000)
+  await expect(
+    invoking(
+      pipe(
+        lambda(Rows),
+        handle(({ event }) => event.length)
+      )
+    )(rows)
+  ).rejects.toThrow('has over 20000 values')
+  const bus = { ...busEvent({}), detail: rows }
+  expect(
+    await invoking(
+      pipe(
+        eventBridge({ source: ['s'] }, { detail: Rows, ...o }),
+        handle(({ event }) => event.detail.length)
+      )
+    )(bus)
+  ).toBe(2000)
+  await expect(
+    invoking(
+      pipe(
+        eventBridge({ source: ['s'] }, { detail: Rows }),
+        handle(({ event }) => event.detail.length)
+      )
+    )(bus)
+  ).rejects.toThrow('has over 20000 values')
+  const frame = socketEvent('$default', {}, { body: JSON.stringify(rows) })
+  expect(
+    await invoking(
+      pipe(
+        websocket('$default'),
+        message(Rows, o),
+        handle(({ message }) => message.length)
+      )
+    )(frame)
+  ).toMatchObject({ statusCode: 200 })
+  expect(
+    await invoking(
+      pipe(
+        websocket('$default'),
+        message(Rows),
+        handle(({ message }) => message.length)
+      )
+    )(frame)
+  ).toMatchObject({ statusCode: 400 })
+  const batch = records(sqsRecord('1', JSON.stringify(rows)))
+  expect(
+    await invoking(
+      pipe(
+        sqs('q'),
+        each(Rows, o),
+        handle(({ message }) => message.length)
+      )
+    )(batch)
+  ).toEqual({ batchItemFailures: [] })
+  expect(
+    await invoking(
+      pipe(
+        sqs('q'),
+        each(Rows),
+        handle(({ message }) => message.length)
+      )
+    )(batch)
+  ).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] })
+  expect(log()).toHaveLength(3)
 })

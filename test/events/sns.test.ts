@@ -1,6 +1,7 @@
 /** SNS, section 14: every notification, subjects that may be missing, envelopes that came another way. */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
+import { defaultEngine } from '../../src/codecs/defaultEngine.js'
 import { BatchError, each, handle, s3Notification, service, sns, snsEnvelope, sqs } from '../../src/index.js'
 import { watchLog } from '../chalice/support.js'
 import { failure, invoking, problemsIn, records, s3Record, snsRecord, sqsRecord, withCaptured } from './support.js'
@@ -163,4 +164,26 @@ withCaptured('14.2 a captured notification', 'sns-event', async (event) => {
   expect(await invoking(told)(event)).toMatchObject({
     each: [['TestInvoke', 'Hello from SNS!', { Test: { Value: 'TestString' } }]]
   })
+})
+
+test('the work of an envelope grows with its message, not with the depth of a recursive union in it', () => {
+  let n = 0
+  const leaf = t.refinement(t.string, () => n++ >= 0)
+  type Filter = { a: Filter; b?: number } | string
+  const Filter: t.Type<Filter> = t.recursion('Filter', (self) =>
+    t.union([t.type({ a: self, b: t.number }), t.type({ a: self }), leaf])
+  )
+  const asked = (depth: number): number => {
+    n = 0
+    const message = `${'{"a":'.repeat(depth)}"x"${'}'.repeat(depth)}`
+    expect(snsEnvelope(Filter).decode({ Type: 'Notification', Message: message })._tag).toBe('Right')
+    return n
+  }
+  expect(asked(40)).toBeLessThan(3 * asked(20))
+})
+
+test('what is wrong in an envelope has its place in the message', async () => {
+  const codec = snsEnvelope(t.type({ items: t.array(t.type({ n: t.number })) }))
+  const d = await defaultEngine.decoder(codec)({ Type: 'Notification', Message: '{"items":[{"n":1},{"n":"2"}]}' })
+  expect(d).toEqual({ issues: [{ path: 'Message.items.1.n', expected: 'number' }] })
 })

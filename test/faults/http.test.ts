@@ -605,7 +605,7 @@ test.each<[string, unknown]>([
   )
   const sent = await send(handler, 'GET', '/x')
   expect([sent.statusCode, sent.body]).toEqual([500, fixed500])
-  expect(log()).toMatchObject([{ message: expect.stringContaining('the reply is not as declared') }])
+  expect(log()).toMatchObject([{ message: expect.stringContaining('the value is not as its codec declares') }])
 })
 
 test.each([

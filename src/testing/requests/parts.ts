@@ -2,7 +2,6 @@
 import * as fc from 'fast-check'
 import type { AnyCodec, Codecs } from '../../codecs/Codec.js'
 import { readsArray } from '../../codecs/reflect.js'
-import { parseJson } from '../../codecs/safeJson.js'
 import { type AuthFact, type BodyFact, factOf, factsOf, type Method } from '../../combinators/Fact.js'
 import { limitsOf, mediaTypesOf } from '../../combinators/requestBody.js'
 import { type Declaration, placeOf, routeOf } from '../../router/Declaration.js'
@@ -14,7 +13,7 @@ import type { World } from '../arbitrary/Growth.js'
 import { texts } from '../arbitrary/pools.js'
 import type { AnyRequest } from './AnyRequest.js'
 import { fields, headerTexts, isHeader, isSegment, isSegments, paths, segments } from './places.js'
-import { decodeNow, textWrongs } from './wrongs.js'
+import { decodeNow, decodeTextNow, textWrongs } from './wrongs.js'
 
 // ---- model
 
@@ -159,7 +158,7 @@ const paramsOf = (m: Maker, d: Declaration): Texts | undefined => {
 }
 
 const bodyOf = (m: Maker, d: Declaration, fact: BodyFact): Values => {
-  const { bodyBytes, formKeys, jsonDepth } = limitsOf(d.facts)
+  const { bodyBytes, formKeys } = limitsOf(d.facts)
   switch (fact.as) {
     case 'text':
       return texts.filter((s) => s.length <= bodyBytes / 4)
@@ -173,8 +172,7 @@ const bodyOf = (m: Maker, d: Declaration, fact: BodyFact): Values => {
       const passes = (u: unknown): boolean => {
         const text = jsonText(u)
         if (text === undefined) return u === undefined && decodeNow(codec, undefined).issues === undefined
-        const json = Buffer.byteLength(text) > bodyBytes ? undefined : parseJson(text, jsonDepth)
-        return json !== undefined && 'value' in json && decodeNow(codec, json.value).issues === undefined
+        return Buffer.byteLength(text) <= bodyBytes && 'value' in decodeTextNow(codec, text, factOf(d.facts, 'Limits'))
       }
       return wired(
         m,

@@ -3,11 +3,13 @@
  * the handler nor the program that serves it, so that one can be held against the other.
  */
 
+import * as t from 'io-ts'
 import type { AnyCodec, Decoding } from '../../codecs/Codec.js'
+import type { JsonDecoding, JsonLimits } from '../../codecs/CodecEngine.js'
 import { defaultEngine } from '../../codecs/defaultEngine.js'
 import type { Issue } from '../../codecs/Issue.js'
 import { readsArray } from '../../codecs/reflect.js'
-import { describeProblem, parseJson } from '../../codecs/safeJson.js'
+import { describeProblem } from '../../codecs/safeJson.js'
 import { revived } from '../../combinators/Authorizer.js'
 import { type AuthFact, type BodyFact, factOf, factsOf } from '../../combinators/Fact.js'
 import { acceptable } from '../../combinators/MediaType.js'
@@ -44,6 +46,13 @@ export const wrongsOf = (d: Declaration, request: AnyRequest): ReadonlyArray<Wro
 /** A codec on a value, told at once. @internal */
 export const decodeNow = (codec: AnyCodec, u: unknown): Decoding => {
   const d = defaultEngine.decoder(codec)(u)
+  if (d instanceof Promise) throw new TypeError('a validator that validates asynchronously cannot be asked here')
+  return d
+}
+
+/** A codec on JSON text, guarded as a request's body is, at once. @internal */
+export const decodeTextNow = (codec: AnyCodec | undefined, text: string, limits: JsonLimits = {}): JsonDecoding => {
+  const d = defaultEngine.textDecoder(codec ?? t.unknown, limits)(text)
   if (d instanceof Promise) throw new TypeError('a validator that validates asynchronously cannot be asked here')
   return d
 }
@@ -101,18 +110,20 @@ const bodyWrongs = (d: Declaration, sent: RawRequest): ReadonlyArray<Wrong> => {
   return contentWrongs(d, fact, sent.body.toString('utf8').replace(/^\ufeff/, ''))
 }
 
-const contentWrongs = (d: Declaration, fact: BodyFact, text: string): ReadonlyArray<Wrong> => {
-  const { formKeys, jsonDepth } = limitsOf(d.facts)
+const contentWrongs = (declaration: Declaration, fact: BodyFact, text: string): ReadonlyArray<Wrong> => {
+  const { formKeys } = limitsOf(declaration.facts)
   switch (fact.as) {
     case 'text':
     case 'raw':
       return []
     case 'json': {
       if (text === '') return fact.codec === undefined ? [] : told('body', decodeNow(fact.codec, undefined).issues, 400)
-      const json = parseJson(text, jsonDepth)
-      if ('problem' in json) return [{ part: 'body', problem: `a body that ${describeProblem(json.problem)}`, statuses: [400] }]
-      if ('issues' in json) return told('body', json.issues, 422)
-      return fact.codec === undefined ? [] : told('body', decodeNow(fact.codec, json.value).issues, 422)
+      const d = decodeTextNow(fact.codec, text, factOf(declaration.facts, 'Limits'))
+      if ('problem' in d) {
+        const statuses = [d.problem.kind === 'too many values' ? 413 : 400]
+        return [{ part: 'body', problem: `a body that ${describeProblem(d.problem)}`, statuses }]
+      }
+      return told('body', d.issues, 422)
     }
     case 'form': {
       const fields = text.split('&').filter((f) => f !== '')
