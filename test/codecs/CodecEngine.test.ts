@@ -12,9 +12,9 @@ const other = { name: 'other' } as unknown as AnyCodec
 const deepText = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
 const tooDeep = (limit: number) => ({ problem: { kind: 'too deep', limit } })
 
-const kind = (name: 'left' | 'right', more: Partial<Decoders> = {}) => {
+const kind = (name: 'left' | 'right', more: Omit<Partial<Decoders>, 'decoder'> = {}) => {
   const decoder = jest.fn((_: AnyCodec, limits: object) => (value: unknown) => ({ value: [name, value, limits] }))
-  return { ...more, takes: (codec: AnyCodec) => codec === codecs[name], decoder }
+  return { takes: (codec: AnyCodec) => codec === codecs[name], ...more, decoder }
 }
 
 describe('an engine', () => {

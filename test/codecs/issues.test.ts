@@ -139,6 +139,43 @@ test('what an object inherits is lost where it is copied: then the whole is refu
   expect(told(codec, Object.assign(Object.create({ b: 'b' }), { a: '1' }))).toEqual([': { a: number as text, b: string }'])
 })
 
+test('so it is whatever else its parts take', () => {
+  const N = NumberFromString
+  const codec = t.type(
+    {
+      n: N,
+      list: t.array(N),
+      by: t.record(t.string, N),
+      any: t.record(t.string, t.any),
+      one: t.union([N, A]),
+      even: t.refinement(N, () => true),
+      b: t.string
+    },
+    'Whole'
+  )
+  const own = { n: '1', list: ['1'], by: { a: '1' }, any: [], one: '1', even: '2' }
+  expect(told(codec, Object.assign(Object.create({ b: 'b' }), own))).toEqual([': Whole'])
+})
+
+test('a codec’s own function is given io-ts’s context', () => {
+  const seen: unknown[] = []
+  const own: t.Mixed = new t.Type<unknown>(
+    'own',
+    (_): _ is unknown => true,
+    (u, c) => {
+      seen.push(c.map(({ key, type, actual }) => [key, type.name, actual]))
+      return t.failure(u, c)
+    },
+    t.identity
+  )
+  const codec = t.type({ a: t.tuple([t.union([own, t.readonly(own)])]) })
+  codec.decode({ a: [1] })
+  const theirs = seen.splice(0)
+  told(codec, { a: [1] })
+  for (const context of seen) expect(theirs).toContainEqual(context)
+  for (const context of theirs) expect(seen).toContainEqual(context)
+})
+
 test('what is too large for a codec’s own function is not given to it', () => {
   const asked = jest.fn(t.success)
   const any: t.Mixed = new t.Type('any', (_): _ is unknown => true, asked, t.identity)
@@ -225,4 +262,48 @@ test('what lies deep in a codec that does not hold itself is asked once for each
   }
   expect(told(codec, u)).toContain(`${'a.'.repeat(12)}leaf: (string | <function0>)`)
   expect(n).toBe(14)
+})
+
+test('so is what a codec’s own function refuses', () => {
+  const make = (part: t.Mixed): t.Mixed => {
+    let codec: t.Mixed = t.type({ leaf: part })
+    for (let i = 0; i < 12; i++) codec = t.union([t.type({ a: codec }), t.null])
+    return codec
+  }
+  let u: unknown = { leaf: 'x' }
+  for (let i = 0; i < 12; i++) u = { a: u }
+  expect(asked(make, u)).toEqual([13, 3])
+})
+
+/** How much is remembered in search of the reasons. */
+const remembered = (codec: t.Mixed, u: unknown): number => {
+  told(codec, u)
+  const decode = defaultEngine.decoder(codec)
+  decode(u)
+  const set = jest.spyOn(Map.prototype, 'set')
+  decode(u)
+  const n = set.mock.calls.length
+  set.mockRestore()
+  return n
+}
+
+const bad = { w: t.string }
+const forked = (props: t.Props): t.Mixed =>
+  t.recursion('Forked', (self) => t.union([t.type({ ...bad, ...props }), t.type({ self }), t.type({ self, ...bad })]))
+
+test.each<[string, t.Mixed, unknown]>([
+  ['a scalar', t.string, 'a'],
+  ['a number', t.number, 1],
+  ['a literal', t.literal('a'), 'a'],
+  ['a key', t.keyof({ a: null, b: null }), 'a'],
+  ['a union of these', t.union([t.string, t.null]), 'a']
+])('nothing is remembered of %s that is right', (_, codec, u) => {
+  expect(remembered(forked({ x: codec }), { w: 1, x: u })).toBe(remembered(forked({}), { w: 1 }))
+})
+
+test('of other parts it is, where several branches may ask for them', () => {
+  const union = t.union([t.string, A])
+  expect(remembered(forked({ x: union }), { w: 1, x: { a: 'a' } })).toBeGreaterThan(remembered(forked({}), { w: 1 }))
+  expect(remembered(forked({ x: union }), { w: 1, x: 'a' })).toBeGreaterThan(remembered(forked({}), { w: 1 }))
+  expect(remembered(t.type({ ...bad, x: A }), { w: 1, x: { a: 'a' } })).toBe(remembered(t.type(bad), { w: 1 }))
 })
