@@ -85,11 +85,10 @@ const itemsAt = (shapes: ReadonlyArray<Shape>, i: number): ReadonlyArray<t.Mixed
     if (shape.kind === 'array') return [shape.item]
     // io-ts takes an array for a dictionary of anything.
     if (shape.kind === 'dictionary') return [shape.codomain]
-    const item = shape.kind === 'tuple' ? shape.items[i] : undefined
-    return item === undefined ? [] : [item]
+    return shape.kind === 'tuple' ? [shape.items[i] as t.Mixed] : []
   })
 
-const at = (a: unknown, key: string | number): unknown =>
-  typeof a === 'object' && a !== null ? (a as Record<string | number, unknown>)[key] : undefined
+// A value has an inside where its codec declares one.
+const at = (a: unknown, key: string | number): unknown => (a as Record<string | number, unknown>)[key]
 
 const inherits = (a: unknown, key: string): boolean => isRecord(a) && key in a && !Object.hasOwn(a, key)

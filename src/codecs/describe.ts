@@ -14,17 +14,16 @@ export const describe = (codec: t.Decoder<never, unknown> | undefined, depth = 0
   if (codec === undefined) return 'unknown'
   const { expects } = codec as { readonly expects?: unknown }
   if (typeof expects === 'string') return expects
-  const tag = tagOf(codec)
   const mixed = codec as t.Mixed
-  if (tag === undefined || !Object.hasOwn(structures, tag)) return withoutLiterals(codec.name)
-  const structure = structures[tag] as Structure
+  const structure = structures.get(tagOf(codec))
+  if (structure === undefined) return withoutLiterals(codec.name)
   // io-ts makes a name from the names of the parts; another one is the author's.
   if (codec.name !== structure(mixed, ({ name }) => name, nameOfLiteral)) return codec.name
-  return depth > deepest ? shortest(tag) : structure(mixed, (part) => describe(part, depth + 1), describeLiterals)
+  return depth > deepest ? shortest(mixed) : structure(mixed, (part) => describe(part, depth + 1), describeLiterals)
 }
 
 const deepest = 8
-const shortest = (tag: string): string => (/Array|Tuple/.test(tag) ? 'array' : 'object')
+const shortest = (codec: t.Mixed): string => (/Array|Tuple/.test(String(tagOf(codec))) ? 'array' : 'object')
 
 // A name made from other names may quote a literal.
 const withoutLiterals = (name: string): string => name.replaceAll(/"(?:[^"\\]|\\.)*"/g, 'string')
@@ -52,21 +51,21 @@ const exactly: Structure = (codec, nameOf) => {
 }
 
 /** The names that io-ts makes, over the names of the parts. */
-const structures: Readonly<Record<string, Structure>> = {
-  LiteralType: (codec, _, literals) => literals([partsOf(codec).value]),
-  KeyofType: (codec, _, literals) => literals(Object.keys(partsOf(codec).keys)),
-  InterfaceType: (codec, nameOf) => `{ ${fields(codec, nameOf)} }`,
-  PartialType: (codec, nameOf) => `Partial<{ ${fields(codec, nameOf)} }>`,
-  ArrayType: (codec, nameOf) => `Array<${nameOf(partsOf(codec).type)}>`,
-  ReadonlyArrayType: (codec, nameOf) => `ReadonlyArray<${nameOf(partsOf(codec).type)}>`,
-  TupleType: (codec, nameOf) => `[${partsOf(codec).types.map(nameOf).join(', ')}]`,
-  UnionType: (codec, nameOf, literals) => `(${alternatives(codec, nameOf, literals).join(' | ')})`,
-  IntersectionType: (codec, nameOf) => `(${partsOf(codec).types.map(nameOf).join(' & ')})`,
-  DictionaryType: (codec, nameOf) => `{ [K in ${nameOf(partsOf(codec).domain)}]: ${nameOf(partsOf(codec).codomain)} }`,
-  ExactType: exactly,
-  ReadonlyType: (codec, nameOf) => `Readonly<${nameOf(partsOf(codec).type)}>`,
-  RefinementType: (codec, nameOf) => `(${nameOf(partsOf(codec).type)} | ${nameOfFunction(partsOf(codec).predicate)})`
-}
+const structures: ReadonlyMap<string | undefined, Structure> = /* @__PURE__ */ new Map<string | undefined, Structure>([
+  ['LiteralType', (codec, _, literals) => literals([partsOf(codec).value])],
+  ['KeyofType', (codec, _, literals) => literals(Object.keys(partsOf(codec).keys))],
+  ['InterfaceType', (codec, nameOf) => `{ ${fields(codec, nameOf)} }`],
+  ['PartialType', (codec, nameOf) => `Partial<{ ${fields(codec, nameOf)} }>`],
+  ['ArrayType', (codec, nameOf) => `Array<${nameOf(partsOf(codec).type)}>`],
+  ['ReadonlyArrayType', (codec, nameOf) => `ReadonlyArray<${nameOf(partsOf(codec).type)}>`],
+  ['TupleType', (codec, nameOf) => `[${partsOf(codec).types.map(nameOf).join(', ')}]`],
+  ['UnionType', (codec, nameOf, literals) => `(${alternatives(codec, nameOf, literals).join(' | ')})`],
+  ['IntersectionType', (codec, nameOf) => `(${partsOf(codec).types.map(nameOf).join(' & ')})`],
+  ['DictionaryType', (codec, nameOf) => `{ [K in ${nameOf(partsOf(codec).domain)}]: ${nameOf(partsOf(codec).codomain)} }`],
+  ['ExactType', exactly],
+  ['ReadonlyType', (codec, nameOf) => `Readonly<${nameOf(partsOf(codec).type)}>`],
+  ['RefinementType', (codec, nameOf) => `(${nameOf(partsOf(codec).type)} | ${nameOfFunction(partsOf(codec).predicate)})`]
+])
 
 const nameOfFunction = (f: { readonly name?: string; readonly displayName?: string; readonly length: number }): string =>
   f.displayName || f.name || `<function${f.length}>`
@@ -81,7 +80,7 @@ const alternatives = (
   return [
     ...new Set(
       partsOf(codec).types.map((member) =>
-        literals !== nameOfLiteral && values.length > 0 && isUnnamedLiteral(member) ? literals(values) : nameOf(member)
+        literals !== nameOfLiteral && isUnnamedLiteral(member) ? literals(values) : nameOf(member)
       )
     )
   ]
@@ -116,7 +115,7 @@ export const reasonOf = ({ context, value }: t.ValidationError): Issue | undefin
   const type = last?.type as t.Mixed | undefined
   const path = pathOf(context)
   const union = unwrapped(context[context.length - 2]?.type)
-  if (type !== undefined && tagOf(union) === 'UnionType' && context.length > 1) {
+  if (type !== undefined && tagOf(union) === 'UnionType') {
     const u = union as t.Mixed
     if (isOmitted(u, type, value)) return undefined
     if (isUnnamedLiteral(type)) return { path: path.join('.'), expected: describeMember(u, type) }
@@ -134,8 +133,7 @@ export const reasonsOf = (errors: t.Errors): ReadonlyArray<Issue> => {
   for (const error of errors) {
     const reason = reasonOf(error)
     if (reason === undefined) continue
-    const id = `${reason.path} ${reason.expected}`
-    if (!issues.has(id)) issues.set(id, issue(reason.path, reason.expected))
+    issues.set(`${reason.path} ${reason.expected}`, issue(reason.path, reason.expected))
     if (issues.size === mostIssues) break
   }
   return [...issues.values()]

@@ -109,7 +109,7 @@ const build = (tree: CodecTree, codec: t.Mixed, stepOf: (codec: t.Mixed) => Step
     case 'union':
       return unlessAllPass(shape.members.map(stepOf), (members) => (a, run) => {
         const i = shape.members.findIndex((member) => is(member)(a, run) === YES)
-        return i === -1 ? a : apply(members[i], a, run)
+        return apply(members[i], a, run)
       })
     case 'tagged':
       return unlessAllPass(

@@ -106,6 +106,7 @@ test.each<[string, t.Mixed, string]>([
   ['a literal that is no secret', t.literal(true), 'true'],
   ['a literal with a name', t.literal('s3cret', 'Password'), 'Password'],
   ['a keyof', t.keyof({ x: null, y: null }), '"x" | "y"'],
+  ['a keyof of a long text', t.keyof({ x: null, ['k'.repeat(40)]: null }), 'string'],
   ['a keyof of one', t.keyof({ s3cret: null }), 'string'],
   ['what is eight levels deep', within(A, 8, (c) => t.array(c)), `${'Array<'.repeat(8)}{ a: string }${'>'.repeat(8)}`],
   ['what is deeper', within(A, 9, (c) => t.array(c)), `${'Array<'.repeat(9)}object${'>'.repeat(9)}`],
@@ -193,6 +194,12 @@ test.each<[string, t.Mixed, unknown, ReadonlyArray<string>]>([
   ['a member without literals', t.type({ a: t.union([A, t.string]) }), { a: { a: 1 } }, ['a.a: string', 'a: string']],
   ['a literal that is no member', t.type({ a: t.literal('x'), b: t.literal('y') }), {}, ['a: string', 'b: string']],
   ['a choice two keys deep', t.type({ a: t.type({ b: choice }) }), { a: { b: 1 } }, ['a.b: "x" | "y"', 'a.b: null']],
+  [
+    'members told apart in a union',
+    t.type({ a: t.union([t.string, Kinds]) }),
+    { a: { kind: 'x' } },
+    ['a: string', 'a.kind: "l" | "r"']
+  ],
   ['undefined in no union', t.type({ a: t.undefined }), { a: 1 }, ['a: undefined']],
   ['a literal alone', secret, 1, [': string']],
   ['the same twice', t.union([t.string, t.string]), 1, [': string']]

@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 import { defaultEngine } from '../../src/codecs/defaultEngine.js'
 import { ioTsEncoders } from '../../src/codecs/encode.js'
 import { setKey } from '../../src/codecs/setKey.js'
-import { NumberFromString } from '../../src/codecs/textCodecs.js'
+import { bytes, NumberFromString } from '../../src/codecs/textCodecs.js'
 
 const encode = (codec: t.Mixed, a: unknown): unknown => defaultEngine.encoder(codec)(a)
 
@@ -153,6 +153,30 @@ test.each<[string, t.Mixed, unknown, unknown]>([
     ]),
     { a: { a: 'a', b: 'b', more }, d: { b: 'b', more }, c: 1 },
     { a: { a: 'a', b: 'b' }, d: { b: 'b' } }
+  ],
+  [
+    'a union of a dictionary by other keys and anything',
+    t.union([
+      t.record(
+        t.refinement(t.string, (s) => s !== 'b'),
+        t.string
+      ),
+      t.UnknownRecord
+    ]),
+    { a: 'a', b: 'b' },
+    { a: 'a' }
+  ],
+  [
+    'a key that a record declares and a dictionary does not',
+    t.intersection([
+      t.type({ b: A }),
+      t.record(
+        t.refinement(t.string, (s) => s !== 'b'),
+        t.type({ x: t.string })
+      )
+    ]),
+    { b: { a: 'a', x: more }, c: { x: 'x', more } },
+    { b: { a: 'a' }, c: { x: 'x' } }
   ]
 ])('%s is encoded, and of that what is declared', (_, codec, a, expected) => {
   expect(encode(codec, a)).toStrictEqual(expected)
@@ -173,6 +197,60 @@ test('what a codec encodes to itself is not copied inside of what is', () => {
   const u = { a: 1, b: new Date(0), c: [1] }
   const told = encode(t.type({ a: N, b: opaque, c: t.UnknownArray }), u) as typeof u
   expect([told.b === u.b, told.c === u.c]).toEqual([true, true])
+})
+
+test('bytes are no record', () => {
+  const a = { a: new Uint8Array(2), more }
+  const told = encode(t.type({ a: bytes('image/png') }), a) as typeof a
+  expect([Object.keys(told), told.a === a.a]).toEqual([['a'], true])
+})
+
+// ---- how much is asked
+
+/** How often the test and the encoder of the innermost codec are called, where forks lie below each other. */
+const calls = (wrap: (chain: t.Mixed) => t.Mixed, value: (chain: unknown) => unknown, fork: (c: t.Mixed) => t.Mixed) => {
+  let [tests, encodings] = [0, 0]
+  const leaf: t.Mixed = new t.Type<unknown>(
+    'leaf',
+    (u): u is unknown => ++tests > 0 && u === 1,
+    t.success,
+    (u) => {
+      encodings++
+      return String(u)
+    }
+  )
+  let [codec, u]: [t.Mixed, unknown] = [t.type({ leaf }), { leaf: 1 }]
+  for (let i = 0; i < 7; i++) [codec, u] = [fork(codec), { a: u }]
+  encode(wrap(codec), value(u))
+  return { tests, encodings }
+}
+
+const union = (c: t.Mixed): t.Mixed => t.union([t.type({ a: c, b: t.string }), t.type({ a: c })])
+const intersection = (c: t.Mixed): t.Mixed => t.intersection([t.type({ a: c }), t.partial({ a: c })])
+
+test.each<[string, (c: t.Mixed) => t.Mixed, (u: unknown) => unknown]>([
+  ['nothing', (c) => c, (u) => u],
+  ['a record', (c) => t.type({ x: c }), (x) => ({ x })],
+  ['an array', (c) => t.array(c), (u) => [u]],
+  ['a tuple', (c) => t.tuple([c]), (u) => [u]],
+  ['an exact record', (c) => t.strict({ x: c }), (x) => ({ x })],
+  ['a dictionary', (c) => t.record(t.string, c), (x) => ({ x })],
+  ['readonly', (c) => t.readonly(c), (u) => u],
+  ['a refinement', (c) => t.refinement(c, () => true), (u) => u],
+  ['a recursion', (c) => t.recursion('R', () => t.readonly(c)), (u) => u],
+  ['a union', (c) => t.union([c, t.null]), (u) => u],
+  [
+    'members told apart',
+    (c) => t.union([t.type({ k: t.literal('l'), x: c }), t.type({ k: t.literal('r') })]),
+    (x) => ({ k: 'l', x })
+  ],
+  ['an intersection', (c) => t.intersection([t.type({ x: c }), t.type({ y: t.string })]), (x) => ({ x, y: '' })]
+])('under %s, what several branches encode is encoded once', (_, wrap, value) => {
+  for (const fork of [union, intersection]) {
+    const { tests, encodings } = calls(wrap, value, fork)
+    expect(tests).toBeLessThan(10)
+    expect(encodings).toBe(fork === union ? 1 : 2)
+  }
 })
 
 test('a codec’s own encoder is called with the value alone, and once', () => {
