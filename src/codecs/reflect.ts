@@ -70,7 +70,7 @@ const opaque: Shape = { kind: 'opaque' }
 /** The shape that a codec's tag and parts tell. @internal */
 export const shapeByTag = (codec: t.Mixed): Shape => {
   const { type, types, props, domain, codomain, keys, value, predicate, runDefinition } = partsOf(codec)
-  const tag = tagOf(codec) ?? ''
+  const tag = tagOf(codec) as string
   switch (tag) {
     case 'NumberType':
       return { kind: 'number' }
@@ -215,7 +215,7 @@ const literalsAt = (codec: t.Mixed, key: string, seen: ReadonlyArray<t.Mixed> = 
   switch (tagOf(codec)) {
     case 'InterfaceType': {
       const prop = props[key]
-      return prop !== undefined && tagOf(prop) === 'LiteralType' ? [partsOf(prop).value] : undefined
+      return tagOf(prop) === 'LiteralType' ? [partsOf(prop as t.Mixed).value] : undefined
     }
     case 'ExactType':
     case 'RefinementType':

@@ -43,6 +43,7 @@ test.each<[string, t.Mixed, ReadonlyArray<string>]>([
   ['an exact record of readonly parts', t.exact(t.readonly(A)), ['exact', 'readonly', 'record', 'scalar']],
   ['an exact record of refined parts', t.exact(t.refinement(A, () => true)), ['exact', 'refinement', 'record', 'scalar']],
   ['an exact record of what has no keys', clone(t.strict({}), { type: t.string }), ['opaque']],
+  ['an exact codec of a dictionary', t.exact(t.record(t.string, t.string) as unknown as t.HasProps), ['opaque']],
   ['a dictionary', t.record(t.string, t.number), ['dictionary', 'scalar', 'number']],
   ['a dictionary by a literal', t.record(t.literal('a'), t.number), ['exact', 'record', 'number']],
   ['a dictionary by a keyof', t.record(t.keyof({ a: null }), t.number), ['exact', 'record', 'number']],
@@ -91,6 +92,11 @@ test('what encodes to itself', () => {
   }
 })
 
+test('a dictionary of no names encodes nothing', () => {
+  const tree = treeOf(t.record(t.keyof({} as Readonly<Record<string, null>>), NumberFromString))
+  expect(childrenOf(tree.shape(tree.root)).map(tree.encodesToItself)).toEqual([true])
+})
+
 // ---- what is remembered
 
 const rec = (make: (self: t.Mixed) => t.Mixed): t.Mixed => t.recursion('Rec', make)
@@ -123,6 +129,8 @@ test.each<[string, t.Mixed, number]>([
   ['a union of a record and an intersection', under(t.union([A, t.intersection([A, B])])), 1],
   ['a union of a record and what is recursive', under(t.union([A, rec(() => t.type({ c: t.string }))])), 1],
   ['members told apart', under(t.union([L, R])), 0],
+  ['a union of an array and a readonly record', under(t.union([t.array(t.string), t.readonly(A)])), 0],
+  ['a union of a record and a refined array', under(t.union([A, t.refinement(t.array(t.string), () => true)])), 0],
   ['an intersection of other keys', under(t.intersection([A, B])), 0],
   ['an intersection of the same key', under(t.intersection([A, t.partial({ a: t.string })])), 1],
   ['an intersection of exact records of the same key', under(t.intersection([t.exact(A), t.exact(A)])), 1],
@@ -244,7 +252,7 @@ test.each<[string, t.Mixed, ReadonlyArray<unknown>]>([
   ['an intersection of two that differ', t.intersection([t.union([t.type({ kind: X }), Y]), Y]), ['y']],
   ['a text', t.string, []],
   ['what holds itself', t.recursion('R', (self) => t.readonly(self)), []]
-])('of %s literals say: %j', (_, member, values) => {
+])('what literals say of %s', (_, member, values) => {
   expect(tagValues({ _tag: 'UnionType', tag: 'kind', types: [member] } as unknown as t.Mixed)).toEqual(values)
 })
 
