@@ -62,7 +62,6 @@ export const checkParsed = (text: string, value: unknown, depth: number): SafeJs
 
 /** The same of a value that Lambda's runtime parsed. @internal */
 export const checkJson = (value: unknown, depth: number): SafeJson => {
-  if (typeof value !== 'object' || value === null) return finite(value)
   if (deeperValue(value, depth)) return { problem: { kind: 'too deep', limit: depth } }
   return dangerous(value) ? { problem: { kind: 'dangerous key' } } : finite(value)
 }

@@ -100,6 +100,18 @@ test.each<[string, t.Mixed, string]>([
     '(string | shown)'
   ],
   ['a refinement with a name', t.refinement(t.number, even, 'Even'), 'Even'],
+  ['a partial of other words', t.partial({ a: NumberFromString }), 'Partial<{ a: number as text }>'],
+  [
+    'an intersection of other words',
+    t.intersection([A, t.type({ b: NumberFromString })]),
+    '({ a: string } & { b: number as text })'
+  ],
+  [
+    'an exact codec of other words',
+    t.exact(t.readonly(t.type({ a: NumberFromString }))),
+    'Exact<Readonly<{ a: number as text }>>'
+  ],
+  ['a refinement of other words', t.refinement(NumberFromString, even), '(number as text | even)'],
   ['a recursion', t.recursion('Tree', () => t.type({})), 'Tree'],
   ['a literal', secret, 'string'],
   ['a literal number', t.literal(7), 'number'],

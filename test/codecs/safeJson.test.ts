@@ -1,6 +1,6 @@
 /** JSON with a guard: no poisonous key, no depth, against a naive reference that asks a reviver about every key. */
 import * as fc from 'fast-check'
-import { checkJson, checkParsed, describeProblem, exceeds, parseJson } from '../../src/codecs/safeJson.js'
+import { checkJson, checkParsed, describeProblem, exceeds, parseJson, parseShort } from '../../src/codecs/safeJson.js'
 import { holds } from '../laws/holds.js'
 import { listening } from '../listening.js'
 
@@ -132,6 +132,7 @@ describe('numbers that JavaScript cannot hold', () => {
   test.each<[string, string, ReadonlyArray<string>]>([
     ['an exponent', '1e999', ['']],
     ['a negative one', '{"a":{"b":[0,-1E+400]}}', ['a.b.1']],
+    ['one beside null and a text', '[null,"ab",1e999]', ['2']],
     ['309 digits', `{"a":${'9'.repeat(309)},"b":1e309}`, ['a', 'b']]
   ])('%s is an issue with its place', (_, text, paths) => {
     expect(parseJson(text, 64)).toEqual({ issues: paths.map(issue) })
@@ -162,6 +163,7 @@ describe('a value that was parsed already', () => {
 
 test.each<[string, unknown, number, number, string | undefined]>([
   ['a scalar', 1, 1, 0, undefined],
+  ['null is a scalar', [null, null], 12, 1, undefined],
   ['scalars up to the limit', [1, 2], 12, 1, undefined],
   ['one value more', [1, 2, 3], 12, 1, 'has over 12 values'],
   ['an object counts as ten', [{}, {}], 30, 2, undefined],
@@ -186,4 +188,35 @@ test('counting stops at the limit', () => {
   )
   expect(exceeds(many, 100, 2)).toEqual({ kind: 'too many values', limit: 100 })
   expect(read).toBeLessThan(20)
+})
+
+test('what is wrong is said in words', () => {
+  const told = (text: string) => {
+    const json = parseJson(text, 2)
+    return 'problem' in json ? describeProblem(json.problem) : 'nothing'
+  }
+  expect(told('{')).toBe('is not well-formed JSON')
+  expect(told('[[[]]]')).toBe('is nested over 2 levels deep')
+  expect(told('{"__proto__":1}')).toBe('has a key that is not allowed: __proto__, or constructor with a prototype')
+  expect(told('[[]]')).toBe('nothing')
+})
+
+test('a text of more than 65536 letters is scanned before it is parsed', () => {
+  const nested = (length: number) => `[[[]],"${'a'.repeat(length - 9)}"]`
+  const parse = jest.spyOn(JSON, 'parse')
+  const told = [65_536, 65_537].map((length) => [parseJson(nested(length), 2), parse.mock.calls.length])
+  const short = [65_536, 65_537].map((length) => [parseShort(nested(length)) === undefined, parse.mock.calls.length])
+  parse.mockRestore()
+  const problem = { kind: 'too deep', limit: 2 }
+  expect(nested(65_536)).toHaveLength(65_536)
+  expect(told).toEqual([
+    [{ problem }, 1],
+    [{ problem }, 1]
+  ])
+  expect(short).toEqual([
+    [false, 2],
+    [true, 2]
+  ])
+  expect('value' in parseJson(nested(65_537), 3)).toBe(true)
+  expect([parseShort('{'), parseShort('[1]')]).toEqual([undefined, [1]])
 })
