@@ -413,3 +413,54 @@ test('one thing without JSON, planted anywhere, is found where it stands', () =>
     }),
     3000
   ))
+
+// ---- close to what has JSON
+
+test.each<[string, () => unknown, string]>([
+  ['a Date whose own toJSON gives a Map', () => Object.assign(new Date(0), { toJSON: () => new Map() }), refused('a Map')],
+  ['a Date whose own text is a Map', () => Object.assign(new Date(0), { toISOString: () => new Map() }), refused('a Map')],
+  [
+    'an Error with a tag and a key',
+    () => Object.assign(new Error('secret'), { [Symbol.toStringTag]: 'X', a: 1 }),
+    refused('an Error')
+  ],
+  [
+    'what is piped and listens to nothing',
+    () =>
+      new (class {
+        a = 1
+        pipe(): void {}
+      })(),
+    '{"a":1}'
+  ],
+  ['a place of 200 letters', () => ({ ['k'.repeat(200)]: 1n }), refused('a BigInt', 'k'.repeat(200))],
+  ['a place of 201 letters', () => ({ ['k'.repeat(201)]: 1n }), refused('a BigInt', `${'k'.repeat(200)}…`)]
+])('%s', (_, make, expected) => {
+  expect(print(make())).toBe(expected)
+})
+
+test('what holds undefined, and what is 64 levels deep, is written without a copy', () => {
+  const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`)
+  for (const [value, same] of [
+    [{ a: undefined }, true],
+    [nested(64), true],
+    [nested(65), false]
+  ] as const)
+    expect(jsonOf(value, 'the body') === value).toBe(same)
+})
+
+test('a key named __proto__ is copied as any other, and the value itself is asked by the empty key', () => {
+  const toJSON = jest.fn(() => 1)
+  const copy = jsonOf(
+    JSON.parse('{"__proto__":{"a":1},"b":1}', (k, v) => (k === 'b' ? { toJSON } : v)),
+    'the body'
+  )
+  expect(Object.getOwnPropertyDescriptor(copy, '__proto__')).toEqual({
+    value: { a: 1 },
+    enumerable: true,
+    configurable: true,
+    writable: true
+  })
+  expect(jsonOf({ toJSON }, 'the body')).toBe(1)
+  expect(toJSON.mock.calls).toEqual([['b'], ['']])
+})
