@@ -56,3 +56,19 @@ test.each<[string, unknown, number, number]>([
 ])('%s', (_, schema, jsonDepth, jsonValues) => {
   expect(otherValidatorLimits(schema as StandardSchema)).toEqual({ jsonDepth, jsonValues })
 })
+
+test.each<[string, object, boolean]>([
+  ['4.4', { version: { major: 4, minor: 4 } }, false],
+  ['4.5', { version: { major: 4, minor: 5 } }, true],
+  ['4.6', { version: { major: 4, minor: 6 } }, true],
+  ['5.0', { version: { major: 5, minor: 0 } }, true],
+  ['3.9', { version: { major: 3, minor: 9 } }, false],
+  ['no version', { version: undefined }, false],
+  ['4.5 without traits', { version: { major: 4, minor: 5 }, traits: undefined }, false],
+  ['4.5 as a mini type', { version: { major: 4, minor: 5 }, traits: new Set(['ZodMiniType']) }, false]
+])('zod %s decodes a recursive value once: %s', (_, own, remembers) => {
+  const schema = Object.create(zodExpr, { _zod: { value: { ...zodExpr._zod, ...own } } }) as StandardSchema
+  expect(otherValidatorLimits(schema)).toEqual(
+    remembers ? { jsonDepth: 64, jsonValues: 20_000 } : { jsonDepth: 7, jsonValues: 2500 }
+  )
+})
