@@ -32,7 +32,7 @@ describe('an engine', () => {
 
   test('says that a bundle lacks a kind', () => {
     const { decoder, textDecoder, valueDecoder, encoder } = codecEngine([kind('left')], [])
-    const message = 'the bundle lacks the engine of a codec that its handler uses: build again'
+    const message = 'the bundle has no engine for a codec of its handler: run `quaich build` again'
     for (const make of [decoder, textDecoder, valueDecoder, encoder]) expect(() => make(other)('1')).toThrow(new Error(message))
   })
 
