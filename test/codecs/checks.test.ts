@@ -450,8 +450,8 @@ const calls = <T extends object>(of: T, name: jest.FunctionPropertyNames<Require
 
 test('a choice is looked up once, one literal is compared', () => {
   const { has } = Set.prototype
-  const choice = t.union([t.literal('a'), t.literal('b'), t.keyof({ c: null, d: null }), t.literal(1)])
-  expect(calls(Set.prototype, 'has', choice, 'd')).toBe(1)
+  const choice = t.union([t.literal('a'), t.keyof({ c: null, d: null }), t.keyof({ e: null, f: null })])
+  expect(calls(Set.prototype, 'has', choice, 'f')).toBe(1)
   expect(calls(Set.prototype, 'has', t.literal('a'), 'a')).toBe(0)
   expect(Set.prototype.has).toBe(has)
 })
