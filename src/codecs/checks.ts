@@ -73,9 +73,10 @@ export const refinement =
 
 /** @internal */
 export const array =
-  (item: Check): Check =>
+  (item: Check, purpose: Purpose): Check =>
   (u, run) => {
     if (!Array.isArray(u)) return NO
+    if (purpose === 'encode' && !isPlainArray(u)) return MAYBE
     for (let i = 0; i < u.length; i++) {
       const verdict = item(u[i], run)
       // A hole is no value to some of io-ts's functions, and undefined to others.
@@ -97,6 +98,7 @@ export const tuple = (items: ReadonlyArray<Check>, purpose: Purpose): Check => {
   return (u, run) => {
     if (!Array.isArray(u)) return NO
     if (u.length < items.length && longer === NO) return NO
+    if (purpose === 'encode' && !isPlainArray(u)) return MAYBE
     for (let i = 0; i < items.length; i++) {
       const verdict = (items[i] as Check)(u[i], run)
       if (verdict !== YES) return verdict
@@ -248,6 +250,10 @@ export const exact =
     const verdict = inner(u, run)
     return verdict !== YES || Object.getOwnPropertyNames(u).every((name) => Object.hasOwn(keys, name)) ? verdict : MAYBE
   }
+
+// JSON.stringify writes the items of these, and calls no toJSON of the array's own.
+const isPlainArray = (u: ReadonlyArray<unknown>): boolean =>
+  Object.getPrototypeOf(u) === Array.prototype && !Object.hasOwn(u, 'toJSON')
 
 // Every key of these that a loop sees is their own.
 const isPlain = (u: object): boolean => {

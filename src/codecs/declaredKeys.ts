@@ -5,6 +5,7 @@
 import type * as t from 'io-ts'
 import type { CodecTree } from './CodecTree.js'
 import { type Check, YES } from './checks.js'
+import { refusedKind } from './printJson.js'
 import type { Run } from './Run.js'
 import { isRecord, type Shape } from './reflect.js'
 import { setKey } from './setKey.js'
@@ -35,10 +36,6 @@ export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): De
         case 'opaque':
         case 'text':
           return false
-        case 'dictionary':
-          // Keys that were written anew say nothing of the value's own.
-          shapes.add(shape)
-          return tree.encodesToItself(shape.domain)
         default:
           shapes.add(shape)
           return true
@@ -51,25 +48,32 @@ export const declaredKeys = (tree: CodecTree, is: (codec: t.Mixed) => Check): De
     if (typeof o !== 'object' || o === null) return o
     const shapes = shapesOf(codecs, a, run)
     if (shapes === undefined) return o
-    if (Array.isArray(o)) return o.map((x, i) => declared(itemsAt(shapes, i), at(a, i), x, run))
+    if (Array.isArray(o)) return Array.from(o, (x, i) => declared(itemsAt(shapes, i), at(a, i), x, run))
+    const kind = refusedKind(o)
+    if (kind !== undefined) throw new TypeError(`the value has ${kind}, which has no JSON`)
     const out: Record<string, unknown> = {}
-    for (const key of keysOf(shapes, a, o, run)) {
+    for (const [key, before] of keysOf(shapes, a, o, run)) {
       // io-ts copies own keys alone; a declared key may be inherited, as an accessor of the value's class is.
-      const value = Object.hasOwn(o, key) ? (o as Record<string, unknown>)[key] : at(a, key)
-      setKey(out, key, declared(valuesAt(shapes, key, run), at(a, key), value, run))
+      const value = Object.hasOwn(o, key) ? (o as Record<string, unknown>)[key] : at(a, before)
+      setKey(out, key, declared(valuesAt(shapes, before, run), at(a, before), value, run))
     }
     return out
   }
 
-  const keysOf = (shapes: ReadonlyArray<Shape>, a: unknown, o: object, run: Run): ReadonlySet<string> => {
-    const keys = new Set<string>()
+  /** The declared keys of an encoded value, each with what it was before: a dictionary may encode its keys. */
+  const keysOf = (shapes: ReadonlyArray<Shape>, a: unknown, o: object, run: Run): ReadonlyMap<string, string> => {
+    const keys = new Map<string, string>()
     for (const shape of shapes) {
       if (shape.kind === 'record')
-        for (const key of Object.keys(shape.props)) if (Object.hasOwn(o, key) || inherits(a, key)) keys.add(key)
-      if (shape.kind === 'dictionary') for (const key of Object.keys(o)) if (is(shape.domain)(key, run) === YES) keys.add(key)
+        for (const key of Object.keys(shape.props)) if (Object.hasOwn(o, key) || inherits(a, key)) keys.set(key, key)
+      if (shape.kind === 'dictionary')
+        for (const key of Object.keys(a as object))
+          if (is(shape.domain)(key, run) === YES) keys.set(encodedKey(shape.domain, key), key)
     }
     return keys
   }
+
+  const encodedKey = (domain: t.Mixed, key: string): string => (tree.encodesToItself(domain) ? key : String(domain.encode(key)))
 
   const valuesAt = (shapes: ReadonlyArray<Shape>, key: string, run: Run): ReadonlyArray<t.Mixed> =>
     shapes.flatMap((shape) => {

@@ -26,7 +26,7 @@ interface Part {
 // ---- constructors
 
 /** The steps of a codec and of all that it holds. @internal */
-export const decodeSteps = (tree: CodecTree, bound: Bound): ((codec: t.Mixed) => Step) => {
+export const decodeSteps = (tree: CodecTree, boundOf: (codec: t.Mixed) => Bound): ((codec: t.Mixed) => Step) => {
   const made = new Map<t.Mixed, Step>()
   const stepOf = (codec: t.Mixed): Step => {
     const known = made.get(codec)
@@ -35,7 +35,7 @@ export const decodeSteps = (tree: CodecTree, bound: Bound): ((codec: t.Mixed) =>
     let step: Step = () => refused
     made.set(codec, (u, c, run) => step(u, c, run))
     const shape = tree.shape(codec)
-    step = build(codec, shape, part, bound)
+    step = build(codec, shape, part, boundOf)
     if (tree.remembers(codec) || shape.kind === 'recursive') step = remembering(step, tree.remembers(codec))
     made.set(codec, step)
     return step
@@ -44,7 +44,7 @@ export const decodeSteps = (tree: CodecTree, bound: Bound): ((codec: t.Mixed) =>
   return stepOf
 }
 
-const build = (codec: t.Mixed, shape: Shape, part: (codec: t.Mixed) => Part, bound: Bound): Step => {
+const build = (codec: t.Mixed, shape: Shape, part: (codec: t.Mixed) => Part, boundOf: (codec: t.Mixed) => Bound): Step => {
   switch (shape.kind) {
     case 'scalar':
     case 'any':
@@ -58,7 +58,7 @@ const build = (codec: t.Mixed, shape: Shape, part: (codec: t.Mixed) => Part, bou
     case 'text':
       return own(codec)
     case 'opaque':
-      return bounded(own(codec), bound)
+      return bounded(own(codec), boundOf(codec))
     case 'readonly':
       return part(shape.inner).step
     case 'recursive':

@@ -5,7 +5,7 @@
 import type * as t from 'io-ts'
 import { type Issue, issue, mostIssues } from './Issue.js'
 import { describeLiterals } from './literals.js'
-import { isRecord, partsOf, tagOf, tagValues, unwrapped } from './reflect.js'
+import { childrenOf, isRecord, partsOf, shapeByTag, tagOf, tagValues, unwrapped } from './reflect.js'
 
 // ---- codecs
 
@@ -18,12 +18,28 @@ export const describe = (codec: t.Decoder<never, unknown> | undefined, depth = 0
   const structure = structures.get(tagOf(codec))
   if (structure === undefined) return withoutLiterals(codec.name)
   // io-ts makes a name from the names of the parts; another one is the author's.
-  if (codec.name !== structure(mixed, ({ name }) => name, nameOfLiteral)) return codec.name
+  if (codec.name !== structure(mixed, ({ name }) => name, nameOfLiteral)) return withoutSecrets(mixed)
   return depth > deepest ? shortest(mixed) : structure(mixed, (part) => describe(part, depth + 1), describeLiterals)
 }
 
 const deepest = 8
 const shortest = (codec: t.Mixed): string => (/Array|Tuple/.test(String(tagOf(codec))) ? 'array' : 'object')
+
+// An author may make a name from the names of parts, which quote their literals.
+const withoutSecrets = (codec: t.Mixed): string =>
+  secretsIn(codec).reduce<string>((name, value) => name.replaceAll(JSON.stringify(value), typeof value), codec.name)
+
+/** The literals inside a codec that its own name must not show: those that describing its parts would not show. */
+const secretsIn = (codec: t.Mixed, seen: Set<t.Mixed> = new Set()): ReadonlyArray<unknown> => {
+  if (seen.has(codec)) return []
+  seen.add(codec)
+  return childrenOf(shapeByTag(codec)).flatMap((part) => {
+    if (!isUnnamedLiteral(part)) return secretsIn(part, seen)
+    const { value } = partsOf(part)
+    const shown = describeLiterals(tagOf(codec) === 'UnionType' ? choiceOf(codec) : [value])
+    return shown.includes(JSON.stringify(value)) ? [] : [value]
+  })
+}
 
 // A name made from other names may quote a literal.
 const withoutLiterals = (name: string): string => name.replaceAll(/"(?:[^"\\]|\\.)*"/g, 'string')

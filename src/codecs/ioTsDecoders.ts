@@ -11,7 +11,7 @@ import { decodeSteps, refused } from './decode.js'
 import { reasonsOf } from './describe.js'
 import { type IoTs, stockOf } from './isStockIoTs.js'
 import { issuesOf } from './issues.js'
-import { type Bound, boundOf } from './ownBounds.js'
+import { type Bound, boundsOf } from './ownBounds.js'
 import { passThrough } from './passThrough.js'
 import { Run } from './Run.js'
 import { childrenOf } from './reflect.js'
@@ -37,13 +37,14 @@ interface TreeDecoder {
 }
 
 const decoderOf = (tree: CodecTree, limits: JsonLimits): TreeDecoder => {
-  const bound = boundOf(limits)
-  if (tree.shape(tree.root).kind === 'opaque') return { decode: own(tree.root, bound), refuse: own(tree.root, bound) }
+  const boundOf = boundsOf(limits)
+  if (tree.shape(tree.root).kind === 'opaque')
+    return { decode: own(tree.root, boundOf(tree.root)), refuse: own(tree.root, boundOf(tree.root)) }
   const passes = passThrough(tree, 'decode')
   // Most values pass as they are: the rest is made for the first that does not.
   let copies: TreeDecoder | undefined
   const copier = () => {
-    copies ??= copierOf(tree, bound)
+    copies ??= copierOf(tree, boundOf)
     return copies
   }
   return {
@@ -65,10 +66,10 @@ const own =
     return e._tag === 'Right' ? { value: e.right } : { issues: reasonsOf(e.left) }
   }
 
-const copierOf = (tree: CodecTree, bound: Bound): TreeDecoder => {
-  const stepOf = decodeSteps(tree, bound)
+const copierOf = (tree: CodecTree, boundOf: (codec: t.Mixed) => Bound): TreeDecoder => {
+  const stepOf = decodeSteps(tree, boundOf)
   const step = stepOf(tree.root)
-  const explain = issuesOf(tree, stepOf, bound)
+  const explain = issuesOf(tree, stepOf, boundOf)
   const refuse: Decode = (u) => ({ issues: explain(u) })
   return {
     decode: (u) => {

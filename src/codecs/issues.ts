@@ -61,11 +61,11 @@ interface Node {
 export const issuesOf = (
   tree: CodecTree,
   stepOf: (codec: t.Mixed) => Step,
-  bound: Bound
+  boundOf: (codec: t.Mixed) => Bound
 ): ((u: unknown) => ReadonlyArray<Issue>) => {
   const root = nodesOf(tree, stepOf)(tree.root)
   return (u) => {
-    const reasons = new Reasons(tree.forks, bound)
+    const reasons = new Reasons(tree.forks, boundOf)
     const place = new Place()
     // The steps read later keys of a record from a copy, which has own keys alone: what an object inherits may be refused there and not here.
     if (reasons.explain(root, root, u, [{ key: '', type: tree.root, actual: u }], place)) reasons.refuse(place, root)
@@ -108,7 +108,7 @@ class Reasons {
   constructor(
     /** Whether several branches may ask for the same. */
     private readonly forks: boolean,
-    private readonly bound: Bound
+    private readonly boundOf: (codec: t.Mixed) => Bound
   ) {}
 
   /**
@@ -234,7 +234,7 @@ class Reasons {
 
   /** The reasons that a codec's own function gives. */
   private own(codec: t.Mixed, u: unknown, c: t.Context, place: Place): boolean {
-    const excess = this.bound(u, this.run)
+    const excess = this.boundOf(codec)(u, this.run)
     if (excess !== undefined) return this.add(place.path, excess)
     const e = codec.validate(u, c)
     if (e._tag === 'Right') return true

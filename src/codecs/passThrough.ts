@@ -91,7 +91,7 @@ class Builder {
       case 'refinement':
         return checks.refinement(check(shape.inner), shape.predicate)
       case 'array':
-        return purpose === 'is' ? checks.arrayIs(check(shape.item)) : checks.array(check(shape.item))
+        return purpose === 'is' ? checks.arrayIs(check(shape.item)) : checks.array(check(shape.item), purpose)
       case 'tuple':
         return checks.tuple(shape.items.map(check), purpose)
       case 'dictionary':
@@ -120,9 +120,9 @@ class Builder {
     if (fields !== undefined)
       return purpose === 'is' ? checks.recordIs(fields) : checks.record(fields, purpose, shape.kind === 'exact')
     if (shape.kind === 'intersection') return checks.all(shape.members.map(check))
-    // Without the fields at hand, nothing undeclared stands in it where its inside says so.
+    // Its fields are not known here: the inner check decides about their values alone.
     const { inner, keys } = shape as Extract<Shape, { readonly kind: 'exact' }>
-    return purpose === 'decode' ? checks.exact(check(inner), keys) : check(inner)
+    return checks.exact(check(inner), keys)
   }
 
   private dictionary(domain: t.Mixed, codomain: t.Mixed): Check {

@@ -168,7 +168,8 @@ const opaque = new Set(
 )
 
 /** What has no JSON once `toJSON` was asked, by the name for the log; nothing for lists and for what is written as its keys. */
-const refusedKind = (value: object): string | undefined => {
+/** The kind of an object that has no JSON; nothing where it has. @internal */
+export const refusedKind = (value: object): string | undefined => {
   if (Array.isArray(value)) return undefined
   const hopeless = hopelessKind(value)
   if (hopeless !== undefined) return hopeless

@@ -19,8 +19,8 @@ export interface Used {
 /** What an entry imports for its engine: names and modules, and the text of the engine; nothing where no codec is used. @internal */
 export interface EngineText {
   readonly imports: ReadonlyArray<readonly [name: string, module: string]>
-  /** What it imports from io-ts, each under its name with `io_` before it. */
-  readonly ioTs: ReadonlyArray<string>
+  /** What it imports from io-ts. */
+  readonly ioTs: string | undefined
   readonly text: string
 }
 
@@ -30,39 +30,43 @@ export interface EngineText {
 export const engineText = (facts: ReadonlyArray<Fact>): EngineText | undefined => {
   const used = facts.flatMap(codecsIn)
   if (used.length === 0) return undefined
-  const kinds = (as: Used['as'], ioTs: string, standard: string): ReadonlyArray<Kind> => {
-    const codecs = used.flatMap((u) => (u.as === as ? [u.codec] : []))
-    const own = codecs.filter((codec) => !isStandardSchema(codec)) as ReadonlyArray<t.Mixed>
-    const makers = [...new Set(own.flatMap(makersOf))].sort()
-    const names = makers.map((name) => `io_${name}`)
-    return [
-      ...(own.length === 0
-        ? []
-        : [
-            {
-              imports: [[ioTs, `codecs/${ioTs === 'ioTsEncoders' ? 'encode' : ioTs}`] as const],
-              makers,
-              text: `${ioTs}({ ${makers.map((name, i) => `${name}: ${names[i]}`).join(', ')} })`
-            }
-          ]),
-      ...(own.length === codecs.length
-        ? []
-        : [{ imports: [[standard, 'codecs/standardEngine'] as const], makers: [], text: standard }])
-    ]
-  }
-  const decoders = kinds('decoder', 'ioTsDecoders', 'standardDecoders')
-  const encoders = kinds('encoder', 'ioTsEncoders', 'standardEncoders')
-  const all = [...decoders, ...encoders]
+  const some = (as: Used['as'], standard: boolean) => used.some((u) => u.as === as && isStandardSchema(u.codec) === standard)
+  // A codec that depends on where it runs may be of another kind there, and a codec that is not recognised strips no keys from a reply: what
+  // encodes is compared with all of io-ts. What decodes gives the same verdicts without.
+  const makers = some('encoder', false) ? undefined : makersIn(used)
+  const io = makers === undefined ? 'io' : `{ ${makers.map((name) => `${name}: io_${name}`).join(', ')} }`
+  const decoders = [
+    ...(some('decoder', false) ? [{ name: 'ioTsDecoders', module: 'codecs/ioTsDecoders', text: `ioTsDecoders(${io})` }] : []),
+    ...(some('decoder', true) ? [standard('standardDecoders')] : [])
+  ]
+  const encoders = [
+    ...(some('encoder', false) ? [{ name: 'ioTsEncoders', module: 'codecs/encode', text: `ioTsEncoders(${io})` }] : []),
+    ...(some('encoder', true) ? [standard('standardEncoders')] : [])
+  ]
+  const texts = (kinds: ReadonlyArray<Kind>) => `[${kinds.map((kind) => kind.text).join(', ')}]`
   return {
-    imports: [['codecEngine', 'codecs/CodecEngine'], ...all.flatMap((kind) => kind.imports)],
-    ioTs: [...new Set(all.flatMap((kind) => kind.makers))].sort(),
-    text: `codecEngine([${decoders.map((kind) => kind.text).join(', ')}], [${encoders.map((kind) => kind.text).join(', ')}])`
+    imports: [
+      ['codecEngine', 'codecs/CodecEngine'],
+      ...[...decoders, ...encoders].map(({ name, module }) => [name, module] as const)
+    ],
+    ioTs:
+      makers === undefined
+        ? "import * as io from 'io-ts'"
+        : makers.length === 0
+          ? undefined
+          : `import { ${makers.map((name) => `${name} as io_${name}`).join(', ')} } from 'io-ts'`,
+    text: `codecEngine(${texts(decoders)}, ${texts(encoders)})`
   }
 }
 
+const standard = (name: string): Kind => ({ name, module: 'codecs/standardEngine', text: name })
+
+const makersIn = (used: ReadonlyArray<Used>): ReadonlyArray<string> =>
+  [...new Set(used.flatMap(({ codec }) => (isStandardSchema(codec) ? [] : makersOf(codec))))].sort()
+
 interface Kind {
-  readonly imports: EngineText['imports']
-  readonly makers: ReadonlyArray<string>
+  readonly name: string
+  readonly module: string
   readonly text: string
 }
 

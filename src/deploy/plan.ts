@@ -194,10 +194,9 @@ const slimText = (
       : f.kind === 'authorizer'
         ? (['slimAuthorizer', [d, listed(service.declarations.flatMap((d) => routeText(d, known, live, use)))]] as const)
         : ([f.kind === 'websocket' ? 'slimSocket' : 'slimEvent', [d]] as const)
-  const ioTs = engine?.ioTs ?? []
   return [
     ...w.lines,
-    ...(ioTs.length === 0 ? [] : [`import { ${ioTs.map((name) => `${name} as io_${name}`).join(', ')} } from 'io-ts'`]),
+    ...(engine?.ioTs === undefined ? [] : [engine.ioTs]),
     ...own.map(([names, path]) => `import { ${names} } from '${ownModule(path)}'`),
     `import { ${made} } from '${slimModule}'`,
     `export const handler = ${made}(${[settings, ...args].join(', ')})`

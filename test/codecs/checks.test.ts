@@ -477,6 +477,6 @@ test('nothing is remembered where nothing is asked twice', () => {
   const tree = codecTree(codec, stockOf(t))
   const run = new Run()
   checksOf(tree, 'decode')(codec)(u, run)
-  decodeSteps(tree, () => undefined)(codec)(u, [], run)
+  decodeSteps(tree, () => () => undefined)(codec)(u, [], run)
   expect(run).toStrictEqual(new Run())
 })

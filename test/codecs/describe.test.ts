@@ -239,3 +239,14 @@ test('long words are cut', () => {
   const long = t.type({ ['k'.repeat(200)]: t.string })
   expect(told(long, {})).toEqual([`${'k'.repeat(119)}…: string`])
 })
+
+test('a name that an author made from the names of parts shows no literal that they would not show', () => {
+  const token = t.type({ token: t.literal('s3cret'), pin: t.literal(4711) })
+  const order = t.type({ by: t.union([t.literal('asc'), t.literal('desc')]) })
+  const paged = (item: t.Mixed): t.Mixed => t.type({ items: t.array(item) }, `Paged<${item.name}>`)
+  expect([describe(paged(token)), describe(paged(order)), describe(t.array(t.literal('s3cret', 'Secret')))]).toEqual([
+    'Paged<{ token: string, pin: number }>',
+    'Paged<{ by: ("asc" | "desc") }>',
+    'Array<Secret>'
+  ])
+})

@@ -317,3 +317,31 @@ test('a key is set as a key', () => {
   })
   expect(Object.getPrototypeOf(o)).toBe(Object.prototype)
 })
+
+const copyOf = (codec: t.Mixed): t.Mixed =>
+  Object.assign(Object.create(Object.getPrototypeOf(codec)), codec, {
+    validate: (u: unknown, c: t.Context) => codec.validate(u, c)
+  })
+
+test.each<[string, t.Mixed, unknown, unknown]>([
+  ['an exact codec over a copy of a codec', t.exact(copyOf(A) as typeof A), { a: 'a', more }, { a: 'a' }],
+  ['the same in an array', t.array(t.exact(copyOf(A) as typeof A)), [{ a: 'a', more }], [{ a: 'a' }]],
+  [
+    'values under keys that are encoded',
+    t.record(new t.Type<string>('upper', t.string.is, t.string.validate, (s) => s.toUpperCase()), A),
+    { k: { a: 'a', more } },
+    { K: { a: 'a' } }
+  ],
+  ['an array with a toJSON of its own', t.array(t.string), Object.assign(['a'], { toJSON: () => more }), ['a']],
+  ['an array of another class', t.array(t.string), new (class extends Array<string> {})('a', 'b'), ['a', 'b']]
+])('%s: nothing undeclared leaves', (_, codec, a, expected) => {
+  expect(JSON.stringify(encode(codec, a))).toBe(JSON.stringify(expected))
+})
+
+test.each<[string, t.Mixed, unknown, string]>([
+  ['a Promise', t.partial({ a: t.string }), Promise.resolve(), 'the value has a Promise'],
+  ['a Map', t.record(t.string, t.number), new Map([['a', 1]]), 'the value has a Map'],
+  ['an Error inside', t.type({ p: t.partial({ a: t.string }) }), { p: new Error('x') }, 'the value has an Error']
+])('%s is no record of declared keys', (_, codec, a, message) => {
+  expect(() => encode(codec, a)).toThrow(message)
+})

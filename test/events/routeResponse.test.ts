@@ -90,7 +90,9 @@ test('a value that is not as declared fails the invocation, is logged, and goes 
     routeResponse(Sum),
     answering(() => ({ sum: 'three' }))
   )
-  expect((await failure(invoking(wrong)(socketEvent('x')))).message).toContain('not as declared')
+  expect((await failure(invoking(wrong)(socketEvent('x')))).message).toContain(
+    'not as its codec declares: number was expected at sum'
+  )
   expect(log()).toMatchObject([{ at: 'f' }])
 })
 
