@@ -122,7 +122,7 @@ class Builder {
     if (shape.kind === 'intersection') return checks.all(shape.members.map(check))
     // Its fields are not known here: the inner check decides about their values alone.
     const { inner, keys } = shape as Extract<Shape, { readonly kind: 'exact' }>
-    return checks.exact(check(inner), keys)
+    return purpose === 'is' ? check(inner) : checks.exact(check(inner), keys)
   }
 
   private dictionary(domain: t.Mixed, codomain: t.Mixed): Check {

@@ -159,8 +159,8 @@ describe('io-ts', () => {
   )
 
   test.each<[string, unknown, object]>([
-    ['too deep', JSON.parse(deepText(13)), { issues: [{ path: '', expected: 'at most 12 levels' }] }],
-    ['deep', JSON.parse(deepText(12)), { value: JSON.parse(deepText(12)) }],
+    ['too deep', JSON.parse(deepText(65)), { issues: [{ path: '', expected: 'at most 64 levels' }] }],
+    ['deep', JSON.parse(deepText(64)), { value: JSON.parse(deepText(64)) }],
     ['too long', new Array(20_000).fill(1), { issues: [{ path: '', expected: 'at most 20000 values' }] }],
     ['long', new Array(19_990).fill(1), { value: new Array(19_990).fill(1) }]
   ])('a codec of its own is given no value that is %s', (_, u, expected) => {

@@ -77,7 +77,7 @@ test.each<[string, t.Mixed, unknown, unknown]>([
     { a: 'a' }
   ],
   ['a dictionary whose keys are encoded', t.record(shout, t.string), { a: 'a' }, { A: 'a' }],
-  ['a dictionary whose keys and values are encoded', t.record(shout, AN), { a: { a: 1, more } }, { A: { a: '1', more } }],
+  ['a dictionary whose keys and values are encoded', t.record(shout, AN), { a: { a: 1, more } }, { A: { a: '1' } }],
   ['a dictionary by names', t.record(t.keyof({ a: null }), N), { a: 1, more }, { a: '1' }],
   ['a dictionary of anything that is an array', t.record(t.string, t.any), [{ a: 1 }], [{ a: 1 }]],
   ['a union', t.union([t.string, N]), 1, '1'],

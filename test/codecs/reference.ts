@@ -1,6 +1,7 @@
 /** What decoding and encoding are compared with: io-ts's own results. */
 import * as t from 'io-ts'
 import { stockOf } from '../../src/codecs/isStockIoTs.js'
+import { refusedKind } from '../../src/codecs/printJson.js'
 import { enumeratedKeys, partsOf, tagOf } from '../../src/codecs/reflect.js'
 
 const { isStock } = stockOf(t)
@@ -45,7 +46,15 @@ export const copiesDiffer = (u: unknown): boolean =>
 
 // ---- encoding
 
+// What has no JSON is an error, and no record without keys.
+const refuseKinds = (o: object): void => {
+  if (refusedKind(o) !== undefined) throw new TypeError('no JSON')
+}
+
+export const hasNoJson = (thrown: unknown): boolean => String(thrown) === 'TypeError: no JSON'
+
 /** Of io-ts's own output what each codec declares, put together again where several declare it. */
+
 export const declared = (codec: t.Mixed, a: unknown, o: unknown): unknown => {
   if (!isStock(codec) || typeof o !== 'object' || o === null) return o
   const { type, types, props, domain, codomain } = partsOf(codec)
@@ -66,6 +75,7 @@ export const declared = (codec: t.Mixed, a: unknown, o: unknown): unknown => {
       return (o as unknown[]).map((x, i) => declared(types[i] as t.Mixed, inside(a, i), x))
     case 'InterfaceType':
     case 'PartialType':
+      refuseKinds(o)
       return entries(
         Object.keys(props).flatMap((key) =>
           Object.hasOwn(o, key) || (typeof a === 'object' && a !== null && key in a && !Object.hasOwn(a, key))
@@ -77,6 +87,7 @@ export const declared = (codec: t.Mixed, a: unknown, o: unknown): unknown => {
       const names = enumeratedKeys(domain)
       if (names !== undefined) return declared(t.type(Object.fromEntries(names.map((k) => [k, codomain]))), a, o)
       if (domain.encode !== t.identity || Array.isArray(o)) return o
+      refuseKinds(o)
       return entries(
         Object.keys(o).flatMap((key) => (domain.is(key) ? [[key, declared(codomain, inside(a, key), inside(o, key))]] : []))
       )

@@ -186,7 +186,7 @@ test('io-ts’s own functions get fewer levels where a recursive codec would dou
     )
   )
   const { handler } = spied(Fork)
-  const nested = (n: number) => '{"not":'.repeat(n) + '1' + '}'.repeat(n)
+  const nested = (n: number) => `${'{"not":'.repeat(n)}1${'}'.repeat(n)}`
   expect((await sendText(handler, nested(5))).statusCode).toBe(200)
   const { statusCode, body } = await sendText(handler, nested(12))
   expect([statusCode, body]).toEqual([422, expect.stringContaining('at most 5 levels')])

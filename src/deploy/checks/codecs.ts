@@ -26,7 +26,7 @@ export const codecWarnings = ({ service }: Outline, io: WholeIoTs): Faults => {
 }
 
 const anotherCopy = 'a codec is made by another copy of io-ts than the one that quaich loads'
-const slow = 'its own functions run, which are slower and take 12 levels and 20,000 values at most'
+const slow = 'its own functions run, which are slower, take fewer levels and values, and send replies as they return them'
 const oneCopy = 'keep one copy of io-ts: `npm ls io-ts` lists them, and `npm dedupe` or an entry in overrides leaves one'
 const plainIoTs = 'find what changes io-ts (a patch, a tool that rewrites packages, a later release), or install io-ts 2.2.22'
 
