@@ -10,15 +10,25 @@ const deepestNode = 1000
 
 /**
  * The most alternatives of one union, or parts of one intersection, that lead back to it: 3 where each level of a value may be decoded three
- * times. 1 or less where the work grows no faster than the value.
+ * times. The alternatives of a union within a union count one by one. 1 or less where the work grows no faster than the value.
  * @internal
  */
 export const alternativesPerLevel = (schema: unknown): number => {
   const cycleOf = cycles(schema)
-  const counts = [...cycleOf].map(
-    ([node, cycle]) => alternativesOf(node).filter((a) => cycleOf.get(nodeOf(a) ?? node) === cycle).length
-  )
-  return Math.max(0, ...counts)
+  const counts = new Map<object, number>()
+  const leadBack = (node: object): number => {
+    const known = counts.get(node)
+    if (known !== undefined) return known
+    counts.set(node, 1)
+    let count = 0
+    for (const alternative of alternativesOf(node)) {
+      const next = nodeOf(alternative) ?? node
+      if (cycleOf.get(next) === cycleOf.get(node)) count += alternativesOf(next).length === 0 ? 1 : leadBack(next)
+    }
+    counts.set(node, count)
+    return count
+  }
+  return Math.max(0, ...[...cycleOf.keys()].map(leadBack))
 }
 
 const nodeOf = (u: unknown): object | undefined => (typeof u === 'object' && u !== null ? definitionOf(u) : undefined)

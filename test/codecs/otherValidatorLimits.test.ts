@@ -12,6 +12,8 @@ const expr: v.GenericSchema = v.lazy(() =>
   v.union([v.number(), v.object({ left: expr, op: text }), v.object({ right: expr, op: text })])
 )
 const kinds: v.GenericSchema = v.lazy(() => v.union([1, 2, 3, 4].map((n) => v.object({ [`k${n}`]: v.optional(v.array(kinds)) }))))
+const pairOf = (a: number, b: number) => v.union([a, b].map((n) => v.object({ [`k${n}`]: v.optional(v.array(pairs)) })))
+const pairs: v.GenericSchema = v.lazy(() => v.union([pairOf(1, 2), pairOf(3, 4)]))
 const tree: v.GenericSchema = v.lazy(() => v.object({ kids: v.array(tree), v: v.union([text, v.number()]) }))
 const maybe: v.GenericSchema = v.lazy(() => v.union([text, v.array(maybe)]))
 const byOp: v.GenericSchema = v.lazy(() =>
@@ -45,6 +47,7 @@ test.each<[string, unknown, number, number]>([
   ['valibot', v.object({ a: v.union([text, v.number()]) }), 64, 20000],
   ['valibot with two alternatives that recur', expr, 7, 2500],
   ['valibot with four', kinds, 4, 2500],
+  ['valibot with two and two within each other', pairs, 4, 2500],
   ['valibot with an intersection that recurs', both, 7, 2500],
   ['valibot with alternatives made anew', anew(), 7, 2500],
   ['valibot with a union within recursion', tree, 64, 20000],
