@@ -6,7 +6,7 @@ import { extend, type Keep, type Source } from './Source.js'
 export interface Limits {
   /** Bytes of the decoded body: 1,048,576 for JSON, forms and text, no bound of ours for raw bodies. Over it: 413. */
   readonly bodyBytes?: number
-  /** Levels of nested JSON: 64. Deeper: 400. */
+  /** Levels of nested JSON: 64, and 500 at most. Deeper: 400. */
   readonly jsonDepth?: number
   /**
    * JSON values in a body: each text, number, boolean and null counts as one, each object and array as ten, since it may be refused in

@@ -9,6 +9,7 @@ import { codecFaults } from './codecFaults.js'
 import { type Declaration, placeOf, routeOf } from './Declaration.js'
 import type { DefinitionFault } from './DefinitionError.js'
 import { eventFaults, eventsTogether } from './eventFaults.js'
+import { limitFaults } from './limitFaults.js'
 import { everyMethod } from './methods.js'
 import { paramNames, parsePath, shapeOfText } from './Path.js'
 import { pathFaults } from './pathFaults.js'
@@ -32,7 +33,7 @@ export const faultsOf = (declarations: ReadonlyArray<Declaration>): ReadonlyArra
 // ---- one declaration
 
 const own = (d: Declaration): ReadonlyArray<Told> => {
-  const told = d.facts.flatMap((f) => [...codecFaults(f), ...factFaults(f, d)])
+  const told = d.facts.flatMap((f) => [...codecFaults(f), ...limitFaults(f), ...factFaults(f, d)])
   // Its source alone is not in its own way.
   return d.facts.length === 1 ? told : [...told, ...onlyOnce(d.facts), ...twiceKeyed(d.facts), ...unsendable(d.facts)]
 }
@@ -81,10 +82,6 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
     }
     case 'MediaTypes':
       return mediaTypes(fact.mediaTypes)
-    case 'Limits':
-      return Object.entries(fact)
-        .filter(([, v]) => typeof v === 'number' && !(Number.isInteger(v) && v > 0))
-        .map(([k, v]): Told => [`limits: ${k} ${v} is not a whole number above 0`, 'give a whole number, or leave it out'])
     case 'Returns':
       return Object.keys(fact.replies)
         .filter((s) => !(Number.isInteger(Number(s)) && Number(s) >= 200 && Number(s) <= 599))
@@ -106,6 +103,7 @@ const factFaults = (fact: Fact, d: Declaration): ReadonlyArray<Told> => {
     case 'Auth':
     case 'Authorizer':
       return schemeFaults(fact.scheme)
+    case 'Limits':
     case 'ApiKey':
     case 'Port':
     case 'Middy':

@@ -16,7 +16,10 @@ import { rawBody } from '../../src/combinators/rawBody.js'
 import { returns } from '../../src/combinators/returns.js'
 import type { Source } from '../../src/combinators/Source.js'
 import { text } from '../../src/combinators/text.js'
+import { each } from '../../src/events/each.js'
+import { lambda } from '../../src/events/lambda.js'
 import { sqs } from '../../src/events/sqs.js'
+import { message, websocket } from '../../src/events/websocket.js'
 import { DefinitionError, type DefinitionFault } from '../../src/router/DefinitionError.js'
 import { mount } from '../../src/router/mount.js'
 import { any, get, options, post, route } from '../../src/router/Route.js'
@@ -141,6 +144,7 @@ const rows: ReadonlyArray<Row> = [
     'give a whole number'
   ),
   lone('half a level', get('/x'), [limits({ jsonDepth: 1.5 })], 'limits: jsonDepth 1.5', 'give a whole number'),
+  lone('more levels than the stack takes', get('/x'), [limits({ jsonDepth: 501 })], 'limits: jsonDepth 501', 'give 500 or less'),
   lone('no values at all', get('/x'), [limits({ jsonValues: 0 })], 'limits: jsonValues 0', 'give a whole number'),
   lone('a bound that is no number', get('/x'), [limits({ formKeys: Number.NaN })], 'limits: formKeys NaN', 'give a whole number'),
   lone(
@@ -473,6 +477,25 @@ test('a program with every fault has them all told at once, each as if it were a
       expect.objectContaining({ problem: expect.stringContaining(problem), mend: expect.stringContaining(mend) })
     )
   expect(faults.length).toBeGreaterThanOrEqual(rows.length)
+})
+
+test('the bounds of events are checked as those of routes are', () => {
+  const faults = faultsIn(() =>
+    service(
+      'x',
+      {},
+      {
+        a: on(lambda(t.unknown, { jsonDepth: 501 })),
+        b: on(sqs('q'), each(t.unknown, { jsonValues: 0 })),
+        c: on(websocket('a'), message(t.unknown, { jsonDepth: -1 }))
+      }
+    )
+  )
+  expect(faults.map(({ problem }) => problem)).toEqual([
+    'lambda: jsonDepth 501 is more than 500',
+    'each: jsonValues 0 is not a whole number above 0',
+    'message: jsonDepth -1 is not a whole number above 0'
+  ])
 })
 
 test('the message lists every fault with place, what is wrong, and how to mend it', () => {
