@@ -18,6 +18,7 @@ const modules = {
     onResolve({ filter: /^quaich\/match$/ }, () => ({ path: join(root, 'src/router/match.ts'), sideEffects: false }))
     onResolve({ filter: /^quaich\/payloads$/ }, () => ({ path: join(root, 'src/events/payloads.ts'), sideEffects: false }))
     onResolve({ filter: /^quaich\/isStockIoTs$/ }, () => ({ path: join(root, 'src/codecs/isStockIoTs.ts'), sideEffects: false }))
+    onResolve({ filter: /^quaich\/CodecTree$/ }, () => ({ path: join(root, 'src/codecs/CodecTree.ts'), sideEffects: false }))
     onResolve({ filter: /^(fp-ts\/lib\/|io-ts$)/ }, ({ path }) => {
       const file = path === 'io-ts' ? 'io-ts/es6/index.js' : `${path.replace('/lib/', '/es6/').replace(/\.js$/, '')}.js`
       return { path: join(bench, 'node_modules', file), sideEffects: false }
