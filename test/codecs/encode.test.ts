@@ -4,10 +4,10 @@ import * as t from 'io-ts'
 import { z } from 'zod'
 import type { AnyCodec } from '../../src/codecs/Codec.js'
 import { defaultEngine } from '../../src/codecs/defaultEngine.js'
+import { printJson } from '../../src/codecs/printJson.js'
 import { DateFromString, NumberFromString } from '../../src/codecs/textCodecs.js'
 import { holds } from '../laws/holds.js'
 import { cases as near } from './codecCases.js'
-import { printJson } from '../../src/codecs/printJson.js'
 import { declared, hasNoJson, hides } from './reference.js'
 
 const encoder = (codec: AnyCodec) => defaultEngine.encoder(codec)
