@@ -40,7 +40,7 @@ export const codecTree = (root: t.Mixed, { isStock, encodesToItself }: Stock): C
     childrenOf(shape).forEach(add)
   }
   add(root)
-  const opaque = holdersOf(shapes, 'opaque')
+  const opaque = holdersOfOpaque(shapes)
   const remembered = rememberedIn(shapes)
   return {
     root,
@@ -54,13 +54,13 @@ export const codecTree = (root: t.Mixed, { isStock, encodesToItself }: Stock): C
   }
 }
 
-/** The codecs of a kind, and those that hold one of them. */
-const holdersOf = (shapes: Shapes, kind: Shape['kind']): ReadonlySet<t.Mixed> => {
+/** The opaque codecs, and those that hold one of them. */
+const holdersOfOpaque = (shapes: Shapes): ReadonlySet<t.Mixed> => {
   const found = new Set<t.Mixed>()
   for (let size = -1; size !== found.size; ) {
     size = found.size
     for (const [codec, shape] of shapes)
-      if (shape.kind === kind || childrenOf(shape).some((child) => found.has(child))) found.add(codec)
+      if (shape.kind === 'opaque' || childrenOf(shape).some((child) => found.has(child))) found.add(codec)
   }
   return found
 }

@@ -3,14 +3,9 @@
  * Such a validator collects every reason for a refusal, and some decode a part of a recursive value again for each alternative.
  */
 import type { StandardSchema } from './Codec.js'
+import type { JsonLimits } from './CodecEngine.js'
 import { alternativesPerLevel } from './growth.js'
-
-/** @internal */
-export interface OtherValidatorLimits {
-  readonly jsonDepth: number
-  /** Each text, number, boolean and null counts as one, each object and array as ten. */
-  readonly jsonValues: number
-}
+import { defaultDepth } from './safeJson.js'
 
 /**
  * Limits that keep one refusal under about 300 ms and 64 MB, measured with `[{},{},…]` against objects of 40 required fields, where each value
@@ -18,22 +13,21 @@ export interface OtherValidatorLimits {
  * recursive parts are complete.
  * @internal
  */
-export const otherValidatorLimits = (schema: StandardSchema): OtherValidatorLimits => {
+export const otherValidatorLimits = (schema: StandardSchema): Required<JsonLimits> => {
   const { vendor } = schema['~standard']
   if (vendor !== 'zod' && vendor !== 'valibot') return vendor === 'arktype' ? arktype : unknown
   const { flat, recursive, decodings } = isZod3(schema) ? zod3 : others
   const growth = remembers(schema) ? 1 : alternativesPerLevel(schema)
-  return growth < 2 ? { jsonDepth: deepest, jsonValues: flat } : { jsonDepth: depthFor(growth, decodings), jsonValues: recursive }
+  return growth < 2
+    ? { jsonDepth: defaultDepth, jsonValues: flat }
+    : { jsonDepth: depthFor(growth, decodings), jsonValues: recursive }
 }
 
-/** The depth of JSON where no level multiplies the work. */
-const deepest = 64
-
 /** ArkType takes a value of a recursive type once, but composes several texts for each reason. */
-const arktype: OtherValidatorLimits = { jsonDepth: deepest, jsonValues: 7000 }
+const arktype: Required<JsonLimits> = { jsonDepth: defaultDepth, jsonValues: 7000 }
 
 /** A schema that cannot be read may double its work with each level. */
-const unknown: OtherValidatorLimits = { jsonDepth: 12, jsonValues: 7000 }
+const unknown: Required<JsonLimits> = { jsonDepth: 12, jsonValues: 7000 }
 
 interface Measured {
   /** JSON values where no level multiplies the work, and where one does. */

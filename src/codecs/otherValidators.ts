@@ -4,6 +4,7 @@
  */
 import type { JsonLimits } from './CodecEngine.js'
 import { exceeds, type JsonProblem } from './safeJson.js'
+import { withDefaults } from './withDefaults.js'
 
 /** What is too large about a value for another validator; nothing where it may be called. @internal */
 export const problemIn = (
@@ -14,7 +15,7 @@ export const problemIn = (
   let limits: Required<JsonLimits> | undefined
   return (u) => {
     if (typeof u !== 'object' || u === null) return undefined
-    limits ??= { ...defaults(), ...declared }
+    limits ??= withDefaults(defaults(), declared)
     return exceeds(u, limits.jsonValues, limits.jsonDepth)
   }
 }

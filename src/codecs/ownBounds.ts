@@ -8,6 +8,7 @@ import { codecTree } from './CodecTree.js'
 import type { Run } from './Run.js'
 import { hasInside, tagOf } from './reflect.js'
 import { defaultDepth, weightOfInside } from './safeJson.js'
+import { withDefaults } from './withDefaults.js'
 
 // ---- model
 
@@ -42,7 +43,7 @@ const boundOf = (codec: t.Mixed, declared: JsonLimits): Bound => {
   let limits: Required<JsonLimits> | undefined
   return (u, run) => {
     if (!hasInside(u)) return undefined
-    limits ??= { ...limitsOf(codec), ...declared }
+    limits ??= withDefaults(limitsOf(codec), declared)
     const { values, depth } = sizeOf(u, run)
     if (depth > limits.jsonDepth) return `at most ${limits.jsonDepth} levels`
     return values > limits.jsonValues ? `at most ${limits.jsonValues} values` : undefined

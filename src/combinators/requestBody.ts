@@ -2,6 +2,7 @@
  * What every combinator that reads a body does first: is there one, is it of a declared media type, is it within bounds.
  * Nothing is decoded before all three are answered.
  */
+import { withDefaults } from '../codecs/withDefaults.js'
 import { bytesOf, exceeds, textOf, whyNoBytes } from './bytes.js'
 import { type Fact, factOf } from './Fact.js'
 import { acceptable } from './MediaType.js'
@@ -12,19 +13,19 @@ import type { Ctx, Exit, Program } from './Source.js'
 /** Bounds when nothing is said: 1 MiB of text, 64 levels of JSON, 1,000 keys of a form. Raw bodies have the platform's own bound. */
 export const defaults = { bodyBytes: 1_048_576, jsonDepth: 64, formKeys: 1000 } as const
 
-/** The bounds of one program. @internal */
-export const limitsOf = (
-  facts: ReadonlyArray<Fact>
-): {
+interface Bounds {
   readonly bodyBytes: number
   readonly jsonDepth: number
   readonly formKeys: number
   /** Only where it is declared: the default depends on the validator. */
   readonly jsonValues?: number
-} => {
+}
+
+/** The bounds of one program. @internal */
+export const limitsOf = (facts: ReadonlyArray<Fact>): Bounds => {
   const { _tag, ...limits } = factOf(facts, 'Limits') ?? { _tag: 'Limits' }
   const raw = factOf(facts, 'Body')?.as === 'raw'
-  return { ...defaults, ...(raw ? { bodyBytes: Number.POSITIVE_INFINITY } : undefined), ...limits }
+  return withDefaults<Bounds>({ ...defaults, ...(raw ? { bodyBytes: Number.POSITIVE_INFINITY } : undefined) }, limits)
 }
 
 /** The media types a body may have: those of `contentTypes`, or else those of the combinator that reads it. @internal */

@@ -1,11 +1,16 @@
 /** Bounds as facts; what they do is told in the tests of each body. */
-import { limits } from '../../src/combinators/limits.js'
+import { type Limits, limits } from '../../src/combinators/limits.js'
 import { defaults, limitsOf, mediaTypesOf } from '../../src/combinators/requestBody.js'
 import { post } from '../../src/router/Route.js'
 
 test('an absent bound keeps its default', () => {
   expect(limitsOf(limits({ jsonDepth: 3 })(post('/x')).facts)).toEqual({ ...defaults, jsonDepth: 3 })
   expect(limitsOf([])).toEqual({ bodyBytes: 1_048_576, jsonDepth: 64, formKeys: 1000 })
+})
+
+test('a bound that is undefined keeps its default, for each that there is', () => {
+  const unset = { bodyBytes: undefined, jsonDepth: undefined, jsonValues: undefined, formKeys: undefined }
+  expect(limitsOf(limits(unset as unknown as Limits)(post('/x')).facts)).toEqual(defaults)
 })
 
 test('JSON values have no default of every validator', () => {

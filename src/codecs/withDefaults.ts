@@ -1,0 +1,7 @@
+/** Options over their defaults. An option that is `undefined` counts as absent: programs compute options, and no bound may be lost by that. */
+
+/** @internal */
+export const withDefaults = <A extends object>(defaults: A, declared: Partial<A>): A => ({
+  ...defaults,
+  ...Object.fromEntries(Object.entries(declared).filter(([, value]) => value !== undefined))
+})
