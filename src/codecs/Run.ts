@@ -9,20 +9,15 @@ export class Run {
 
   /** The result of a step for an object or array, computed once. */
   once<A>(step: unknown, u: object, compute: () => A): A {
-    const known = this.of(step)
-    if (known.has(u)) return known.get(u) as A
-    const result = compute()
-    known.set(u, result)
-    return result
-  }
-
-  private of(step: unknown): Map<unknown, unknown> {
     this.results ??= new Map()
     let known = this.results.get(step)
     if (known === undefined) {
       known = new Map()
       this.results.set(step, known)
     }
-    return known
+    if (known.has(u)) return known.get(u) as A
+    const result = compute()
+    known.set(u, result)
+    return result
   }
 }

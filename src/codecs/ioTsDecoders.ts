@@ -38,8 +38,10 @@ interface TreeDecoder {
 
 const decoderOf = (tree: CodecTree, limits: JsonLimits): TreeDecoder => {
   const boundOf = boundsOf(limits)
-  if (tree.shape(tree.root).kind === 'opaque')
-    return { decode: own(tree.root, boundOf(tree.root)), refuse: own(tree.root, boundOf(tree.root)) }
+  if (tree.shape(tree.root).kind === 'opaque') {
+    const decode = own(tree.root, boundOf(tree.root))
+    return { decode, refuse: decode }
+  }
   const passes = passThrough(tree, 'decode')
   // Most values pass as they are: the rest is made for the first that does not.
   let copies: TreeDecoder | undefined

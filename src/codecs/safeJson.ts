@@ -3,6 +3,7 @@
  * What the value must look like is for its codec to say.
  */
 import { type Issue, issue, mostIssues } from './Issue.js'
+import { hasInside } from './reflect.js'
 
 // ---- model
 
@@ -102,7 +103,7 @@ const scan = (text: string, limit: number): boolean => {
 }
 
 const deeperValue = (value: unknown, limit: number): boolean => {
-  if (typeof value !== 'object' || value === null) return false
+  if (!hasInside(value)) return false
   return limit === 0 || Object.values(value).some((inner) => deeperValue(inner, limit - 1))
 }
 
@@ -133,8 +134,7 @@ const finite = (value: unknown): SafeJson => {
   const walk = (u: unknown, path: string): void => {
     if (issues.length >= mostIssues) return
     if (typeof u === 'number' && !Number.isFinite(u)) issues.push(issue(path, 'a number that is not too large'))
-    else if (typeof u === 'object' && u !== null)
-      for (const [key, inner] of Object.entries(u)) walk(inner, path === '' ? key : `${path}.${key}`)
+    else if (hasInside(u)) for (const [key, inner] of Object.entries(u)) walk(inner, path === '' ? key : `${path}.${key}`)
   }
   walk(value, '')
   return { issues }
@@ -157,7 +157,7 @@ export const weightOfInside = 10
 export const exceeds = (value: unknown, values: number, depth: number): JsonProblem | undefined => {
   let left = values
   const walk = (u: unknown, room: number): JsonProblem | undefined => {
-    const inside = typeof u === 'object' && u !== null
+    const inside = hasInside(u)
     left -= inside ? weightOfInside : 1
     if (left < 0) return { kind: 'too many values', limit: values }
     if (!inside) return undefined

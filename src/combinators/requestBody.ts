@@ -25,7 +25,7 @@ interface Bounds {
 export const limitsOf = (facts: ReadonlyArray<Fact>): Bounds => {
   const { _tag, ...limits } = factOf(facts, 'Limits') ?? { _tag: 'Limits' }
   const raw = factOf(facts, 'Body')?.as === 'raw'
-  return withDefaults<Bounds>({ ...defaults, ...(raw ? { bodyBytes: Number.POSITIVE_INFINITY } : undefined) }, limits)
+  return withDefaults<Bounds>(raw ? { ...defaults, bodyBytes: Number.POSITIVE_INFINITY } : defaults, limits)
 }
 
 /** The media types a body may have: those of `contentTypes`, or else those of the combinator that reads it. @internal */
